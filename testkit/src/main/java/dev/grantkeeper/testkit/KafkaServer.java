@@ -1,7 +1,9 @@
 package dev.grantkeeper.testkit;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.toSet;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,12 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Where a Kafka cluster of one broker listens. */
 public record KafkaServer(String bootstrapServers) {
+
+    private static final int WAIT_SECONDS = 30;
 
     public KafkaServer {
         requireNonNull(bootstrapServers, "bootstrapServers");
@@ -28,14 +34,18 @@ public record KafkaServer(String bootstrapServers) {
         return new NewTopic(name, partitions, (short) 1).configs(configs);
     }
 
-    /** Creates the topics that do not exist yet; those that do keep their settings. */
+    /** Creates the topics that do not exist yet and waits until the broker knows them; others keep their settings. */
     public void createTopics(NewTopic... topics) {
-        var existing = topics();
-        var missing = Arrays.stream(topics)
-                .filter(topic -> !existing.contains(topic.name()))
-                .toList();
+        var names = Arrays.stream(topics).map(NewTopic::name).collect(toSet());
         try (var admin = admin()) {
-            await(admin.createTopics(missing).all());
+            admin.createTopics(List.of(topics)).values().values().forEach(KafkaServer::awaitCreated);
+            long deadline = System.nanoTime() + SECONDS.toNanos(WAIT_SECONDS);
+            while (!await(admin.listTopics().names()).containsAll(names)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("Kafka does not know all of " + names);
+                }
+                LockSupport.parkNanos(MILLISECONDS.toNanos(20));
+            }
         }
     }
 
@@ -57,9 +67,19 @@ public record KafkaServer(String bootstrapServers) {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
+    private static void awaitCreated(KafkaFuture<Void> answer) {
+        try {
+            await(answer);
+        } catch (IllegalStateException e) {
+            if (!(e.getCause().getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
     private static <T> T await(KafkaFuture<T> answer) {
         try {
-            return answer.get(30, SECONDS);
+            return answer.get(WAIT_SECONDS, SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for Kafka", e);
