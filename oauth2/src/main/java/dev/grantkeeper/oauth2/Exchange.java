@@ -1,0 +1,104 @@
+package dev.grantkeeper.oauth2;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One POST over a connection of its own. Getting the connection and writing to it are separate steps, so that "nothing
+ * was sent" is a fact and not a guess from an exception's type. That is why this is Vert.x' HTTP client and not its Web
+ * Client, which has a single step and follows redirects. Deadlines are timers: Vert.x' own timeout only sees idleness.
+ */
+final class Exchange {
+    private final Vertx vertx;
+    private final TokenClientOptions options;
+    private final TokenRequest request;
+    private final Promise<Reply> reply = Promise.promise();
+    /** Decides, once, between writing the request and giving it up unsent. */
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    private Exchange(Vertx vertx, TokenClientOptions options, TokenRequest request) {
+        this.vertx = vertx;
+        this.options = options;
+        this.request = request;
+    }
+
+    /** Always succeeds, at the latest when {@link TokenClientOptions#readUntil} has passed. */
+    static Future<Reply> send(Vertx vertx, HttpClient http, TokenClientOptions options, TokenRequest request) {
+        return new Exchange(vertx, options, request).send(http);
+    }
+
+    private Future<Reply> send(HttpClient http) {
+        long connecting = vertx.setTimer(options.connectWithin().toMillis(), timer -> giveUp("connect_timeout"));
+        http.request(target(request.url())).onComplete(connected -> {
+            vertx.cancelTimer(connecting);
+            if (connected.failed()) {
+                giveUp("connect_failed");
+            } else if (decided.compareAndSet(false, true)) {
+                write(connected.result());
+            } else {
+                connected.result().reset();
+            }
+        });
+        return reply.future();
+    }
+
+    private void giveUp(String reason) {
+        if (decided.compareAndSet(false, true)) {
+            reply.complete(new Reply.NotSent(reason));
+        }
+    }
+
+    private void write(HttpClientRequest http) {
+        long reading = vertx.setTimer(options.readUntil().toMillis(), timer -> {
+            reply.tryComplete(new Reply.Lost("no_answer"));
+            http.reset();
+        });
+        reply.future().onComplete(done -> vertx.cancelTimer(reading));
+        request.authorization().ifPresent(value -> http.putHeader("Authorization", value));
+        http.putHeader("Accept", "application/json");
+        http.putHeader("Content-Type", "application/x-www-form-urlencoded");
+        http.putHeader("User-Agent", "Grantkeeper");
+        http.send(Buffer.buffer(request.body()))
+                .onSuccess(response -> read(http, response))
+                .onFailure(failure -> reply.tryComplete(new Reply.Lost("connection_lost")));
+    }
+
+    private void read(HttpClientRequest http, HttpClientResponse response) {
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(failure -> reply.tryComplete(cut(response, "connection_lost")));
+        response.endHandler(
+                end -> reply.tryComplete(new Reply.Complete(response.statusCode(), response.headers(), body)));
+        response.handler(chunk -> {
+            if (body.length() + chunk.length() <= options.maxBodyBytes()) {
+                body.appendBuffer(chunk);
+            } else if (reply.tryComplete(cut(response, "answer_too_large"))) {
+                http.reset();
+            }
+        });
+    }
+
+    private static Reply cut(HttpClientResponse response, String reason) {
+        return new Reply.CutShort(response.statusCode(), response.headers(), reason);
+    }
+
+    private static RequestOptions target(URI url) {
+        boolean tls = "https".equalsIgnoreCase(url.getScheme());
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(url.getHost())
+                .setPort(url.getPort() > 0 ? url.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+                .setFollowRedirects(false);
+    }
+}

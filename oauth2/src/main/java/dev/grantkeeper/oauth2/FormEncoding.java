@@ -1,0 +1,53 @@
+package dev.grantkeeper.oauth2;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code application/x-www-form-urlencoded} in UTF-8 (RFC 6749 appendix B). */
+final class FormEncoding {
+    private FormEncoding() {}
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    static String body(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** As {@link #body}, with a space as {@code %20}: some servers take a plus in a URL literally. */
+    static String query(Map<String, String> fields) {
+        return body(fields).replace("+", "%20");
+    }
+
+    /** Decodes leniently: the first of a repeated name counts, and what is wrongly escaped is left out. */
+    static Map<String, String> decode(String text) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            try {
+                if (!name.isEmpty()) {
+                    fields.putIfAbsent(
+                            URLDecoder.decode(name, StandardCharsets.UTF_8),
+                            URLDecoder.decode(value, StandardCharsets.UTF_8));
+                }
+            } catch (IllegalArgumentException wronglyEscaped) {
+                continue;
+            }
+        }
+        return fields;
+    }
+
+    static Set<String> names(String rawQuery) {
+        return rawQuery == null ? Set.of() : decode(rawQuery).keySet();
+    }
+}

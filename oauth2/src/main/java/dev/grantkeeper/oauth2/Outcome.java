@@ -1,0 +1,56 @@
+package dev.grantkeeper.oauth2;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a request for a token ended. The list is closed, and so is the vocabulary of errors and reasons: text that a
+ * provider wrote could repeat a token and is never carried.
+ */
+public sealed interface Outcome {
+    /**
+     * A 2xx with an access token (RFC 6749 section 5.1).
+     *
+     * @param refreshToken absent if the provider sent none: keep the old one
+     * @param lifetime as stated by the answer or by the access token itself; see {@link Expiry}
+     * @param scopes absent if the provider did not say: as asked for
+     * @param refreshTokenLifetime if the provider said
+     */
+    record Renewed(
+            Token accessToken,
+            Optional<Token> refreshToken,
+            Optional<Duration> lifetime,
+            Optional<List<String>> scopes,
+            Optional<Duration> refreshTokenLifetime)
+            implements Outcome {
+        public Renewed {
+            Objects.requireNonNull(accessToken, "accessToken");
+            scopes = scopes.map(List::copyOf);
+        }
+    }
+
+    /** The grant (or the code) is dead: {@code invalid_grant} and its dialects. */
+    record Rejected(String error) implements Outcome {}
+
+    /** The provider refuses the client, not the grant: a developer has to act, nobody else. */
+    record Misconfigured(String error) implements Outcome {}
+
+    /** @param retryAfter from now; at most one hour */
+    record Throttled(Optional<Duration> retryAfter) implements Outcome {}
+
+    /** @param notSent nothing was written to the provider, so that asking again repeats nothing */
+    record Transient(String reason, boolean notSent) implements Outcome {
+        static Transient answered(String reason) {
+            return new Transient(reason, false);
+        }
+
+        static Transient notSent(String reason) {
+            return new Transient(reason, true);
+        }
+    }
+
+    /** The request was sent and its answer is lost: the provider may or may not have acted. */
+    record Unknown(String reason) implements Outcome {}
+}

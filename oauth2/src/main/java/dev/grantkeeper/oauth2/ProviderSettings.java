@@ -1,0 +1,95 @@
+package dev.grantkeeper.oauth2;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One provider and its quirks (RFC 6749 section 3), as a developer states them. Complete and consistent once built:
+ * whatever is wrong is an {@link InvalidSettings} naming the field.
+ *
+ * @param authorizationUrl where people are sent; only the client-credentials grant does without
+ * @param tokenUrl where codes are exchanged; its own query string is kept
+ * @param refreshUrl where tokens are refreshed, if not at {@code tokenUrl}
+ * @param revocationUrl RFC 7009
+ * @param issuer if stated, every authorization response must name it (RFC 9207)
+ * @param pkce whether S256 is sent (RFC 7636); {@code plain} never is
+ * @param scopes asked for by default
+ * @param scopeSeparator between scopes in requests; a space unless the provider strays from RFC 6749 section 3.3
+ * @param authorizationParameters sent with every authorization request
+ * @param tokenParameters sent with every request for a token
+ * @param defaultLifetime of an access token, where the provider never says
+ * @param expiryMargin how long before expiry a renewal is due, in place of the usual rule
+ */
+public record ProviderSettings(
+        Optional<URI> authorizationUrl,
+        URI tokenUrl,
+        Optional<URI> refreshUrl,
+        Optional<URI> revocationUrl,
+        Optional<URI> issuer,
+        ClientAuthentication clientAuthentication,
+        boolean pkce,
+        List<String> scopes,
+        String scopeSeparator,
+        Map<String, String> authorizationParameters,
+        Map<String, String> tokenParameters,
+        RotationPolicy rotation,
+        Optional<Duration> defaultLifetime,
+        Optional<Duration> expiryMargin) {
+
+    public ProviderSettings {
+        scopes = List.copyOf(scopes);
+        authorizationParameters = Collections.unmodifiableMap(new LinkedHashMap<>(authorizationParameters));
+        tokenParameters = Collections.unmodifiableMap(new LinkedHashMap<>(tokenParameters));
+        SettingsRules.checkUrl("token_url", tokenUrl);
+        authorizationUrl.ifPresent(url -> SettingsRules.checkUrl("authorization_url", url));
+        refreshUrl.ifPresent(url -> SettingsRules.checkUrl("refresh_url", url));
+        revocationUrl.ifPresent(url -> SettingsRules.checkUrl("revocation_url", url));
+        issuer.ifPresent(SettingsRules::checkIssuer);
+        SettingsRules.checkScopes(scopes, scopeSeparator);
+        SettingsRules.checkParameters("authorization_parameters", authorizationParameters, authorizationUrl);
+        SettingsRules.checkParameters("token_parameters", tokenParameters, Optional.of(tokenUrl));
+        SettingsRules.checkParameters("token_parameters", tokenParameters, refreshUrl);
+        defaultLifetime.ifPresent(time -> SettingsRules.checkDuration("default_lifetime_seconds", time));
+        expiryMargin.ifPresent(time -> SettingsRules.checkDuration("expiry_margin_seconds", time));
+    }
+
+    public static ProviderSettingsBuilder builder(URI tokenUrl) {
+        return new ProviderSettingsBuilder(tokenUrl);
+    }
+
+    /**
+     * Reads the JSON form, which is what the vault stores and its API speaks. For the authorization-code grant:
+     * {@code authorization_url} is required.
+     *
+     * @throws InvalidSettings at the first fault, an unknown field included
+     */
+    public static ProviderSettings fromJson(JsonObject json, UrlPolicy policy) {
+        return SettingsJson.read(json, policy);
+    }
+
+    /** The JSON form; fields at their default are left out. */
+    public JsonObject toJson() {
+        return SettingsJson.write(this);
+    }
+
+    /** Where refresh requests go. */
+    public URI effectiveRefreshUrl() {
+        return refreshUrl.orElse(tokenUrl);
+    }
+
+    /** @throws InvalidSettings naming the URL that this deployment must not call */
+    public ProviderSettings require(UrlPolicy policy) {
+        SettingsRules.require(policy, "token_url", tokenUrl);
+        authorizationUrl.ifPresent(url -> SettingsRules.require(policy, "authorization_url", url));
+        refreshUrl.ifPresent(url -> SettingsRules.require(policy, "refresh_url", url));
+        revocationUrl.ifPresent(url -> SettingsRules.require(policy, "revocation_url", url));
+        issuer.ifPresent(url -> SettingsRules.require(policy, "issuer", url));
+        return this;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.grantkeeper.oauth2;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts from the defaults of the standards: Basic client authentication, PKCE S256, scopes separated by a space. */
+public final class ProviderSettingsBuilder {
+    static final String DEFAULT_SEPARATOR = " ";
+
+    private final URI tokenUrl;
+    private Optional<URI> authorizationUrl = Optional.empty();
+    private Optional<URI> refreshUrl = Optional.empty();
+    private Optional<URI> revocationUrl = Optional.empty();
+    private Optional<URI> issuer = Optional.empty();
+    private ClientAuthentication clientAuthentication = ClientAuthentication.BASIC;
+    private boolean pkce = true;
+    private List<String> scopes = List.of();
+    private String scopeSeparator = DEFAULT_SEPARATOR;
+    private Map<String, String> authorizationParameters = Map.of();
+    private Map<String, String> tokenParameters = Map.of();
+    private RotationPolicy rotation = RotationPolicy.UNDECLARED;
+    private Optional<Duration> defaultLifetime = Optional.empty();
+    private Optional<Duration> expiryMargin = Optional.empty();
+
+    ProviderSettingsBuilder(URI tokenUrl) {
+        this.tokenUrl = tokenUrl;
+    }
+
+    public ProviderSettingsBuilder authorizationUrl(URI url) {
+        authorizationUrl = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder refreshUrl(URI url) {
+        refreshUrl = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder revocationUrl(URI url) {
+        revocationUrl = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder issuer(URI url) {
+        issuer = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder clientAuthentication(ClientAuthentication method) {
+        clientAuthentication = method;
+        return this;
+    }
+
+    public ProviderSettingsBuilder pkce(boolean sent) {
+        pkce = sent;
+        return this;
+    }
+
+    public ProviderSettingsBuilder scopes(List<String> names) {
+        scopes = names;
+        return this;
+    }
+
+    public ProviderSettingsBuilder scopeSeparator(String separator) {
+        scopeSeparator = separator;
+        return this;
+    }
+
+    public ProviderSettingsBuilder authorizationParameters(Map<String, String> parameters) {
+        authorizationParameters = parameters;
+        return this;
+    }
+
+    public ProviderSettingsBuilder tokenParameters(Map<String, String> parameters) {
+        tokenParameters = parameters;
+        return this;
+    }
+
+    public ProviderSettingsBuilder rotation(RotationPolicy policy) {
+        rotation = policy;
+        return this;
+    }
+
+    public ProviderSettingsBuilder defaultLifetime(Duration lifetime) {
+        defaultLifetime = Optional.of(lifetime);
+        return this;
+    }
+
+    public ProviderSettingsBuilder expiryMargin(Duration margin) {
+        expiryMargin = Optional.of(margin);
+        return this;
+    }
+
+    /** @throws InvalidSettings naming the first faulty field */
+    public ProviderSettings build(UrlPolicy policy) {
+        return new ProviderSettings(
+                        authorizationUrl,
+                        tokenUrl,
+                        refreshUrl,
+                        revocationUrl,
+                        issuer,
+                        clientAuthentication,
+                        pkce,
+                        scopes,
+                        scopeSeparator,
+                        authorizationParameters,
+                        tokenParameters,
+                        rotation,
+                        defaultLifetime,
+                        expiryMargin)
+                .require(policy);
+    }
+}

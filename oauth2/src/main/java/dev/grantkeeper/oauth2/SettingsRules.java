@@ -1,0 +1,142 @@
+package dev.grantkeeper.oauth2;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What makes provider settings usable; every refusal is an {@link InvalidSettings}. */
+final class SettingsRules {
+    static final Duration LONGEST = Duration.ofDays(3650);
+
+    private static final int LONGEST_TEXT = 2048;
+    private static final int MOST_ENTRIES = 100;
+    private static final Set<String> SEPARATORS = Set.of(" ", ",", "+", ";", "|");
+
+    /** What the protocol says itself; a static copy would override it or send it twice (RFC 6749 section 3.1). */
+    private static final Set<String> RESERVED = Set.of(
+            "response_type",
+            "response_mode",
+            "client_id",
+            "client_secret",
+            "client_assertion",
+            "client_assertion_type",
+            "redirect_uri",
+            "scope",
+            "state",
+            "code",
+            "code_challenge",
+            "code_challenge_method",
+            "code_verifier",
+            "grant_type",
+            "refresh_token",
+            "assertion",
+            "token",
+            "token_type_hint",
+            "request",
+            "request_uri");
+
+    private SettingsRules() {}
+
+    static void checkUrl(String field, URI url) {
+        if (url.isOpaque() || !UrlPolicy.LOOPBACK_HTTP.allows(url) || url.getHost() == null) {
+            throw new InvalidSettings(
+                    field, field + " must be an absolute https URL, such as https://provider.example/oauth");
+        }
+        if (url.getRawUserInfo() != null) {
+            throw new InvalidSettings(
+                    field, field + " must not carry a user name or password; use client_authentication for that");
+        }
+        if (url.getRawFragment() != null) {
+            throw new InvalidSettings(field, field + " must not have a fragment; remove the # and what follows");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65535) {
+            throw new InvalidSettings(field, field + " has a port outside 1 to 65535; correct or remove it");
+        }
+        if (url.toString().length() > LONGEST_TEXT) {
+            throw new InvalidSettings(field, field + " must be at most " + LONGEST_TEXT + " characters; shorten it");
+        }
+        for (String name : FormEncoding.names(url.getRawQuery())) {
+            refuseReserved(field, name, "remove it from the URL's query");
+        }
+    }
+
+    static void checkIssuer(URI issuer) {
+        checkUrl("issuer", issuer);
+        if (issuer.getRawQuery() != null) {
+            throw new InvalidSettings(
+                    "issuer", "issuer must not have a query (RFC 8414); remove the ? and what follows");
+        }
+    }
+
+    static void require(UrlPolicy policy, String field, URI url) {
+        if (!policy.allows(url)) {
+            throw new InvalidSettings(
+                    field, field + " must be an https URL; plain http is only for loopback hosts in development");
+        }
+    }
+
+    static void checkScopes(List<String> scopes, String separator) {
+        if (!SEPARATORS.contains(separator)) {
+            throw new InvalidSettings(
+                    "scope_separator", "scope_separator must be one of: space, comma, plus, semicolon, vertical bar");
+        }
+        if (scopes.isEmpty() && !separator.equals(ProviderSettingsBuilder.DEFAULT_SEPARATOR)) {
+            throw new InvalidSettings(
+                    "scope_separator", "scope_separator is set but scopes is empty; list the scopes or remove it");
+        }
+        if (scopes.size() > MOST_ENTRIES) {
+            throw new InvalidSettings("scopes", "scopes must list at most " + MOST_ENTRIES + " scopes");
+        }
+        for (String scope : scopes) {
+            if (scope.isBlank()
+                    || scope.length() > LONGEST_TEXT
+                    || scope.chars().anyMatch(c -> c <= ' ' || c == 127)) {
+                throw new InvalidSettings("scopes", "scopes must be names without spaces; write each as its own entry");
+            }
+            if (scope.contains(separator)) {
+                throw new InvalidSettings(
+                        "scopes", "scopes must not contain the scope_separator; write each scope as its own entry");
+            }
+        }
+        if (new HashSet<>(scopes).size() < scopes.size()) {
+            throw new InvalidSettings("scopes", "scopes names a scope twice; remove the repetition");
+        }
+    }
+
+    static void checkParameters(String field, Map<String, String> parameters, Optional<URI> url) {
+        if (parameters.size() > MOST_ENTRIES) {
+            throw new InvalidSettings(field, field + " must have at most " + MOST_ENTRIES + " entries");
+        }
+        Set<String> inUrl =
+                url.map(address -> FormEncoding.names(address.getRawQuery())).orElse(Set.of());
+        parameters.forEach((name, value) -> {
+            if (name.isBlank() || name.length() > LONGEST_TEXT || value.length() > LONGEST_TEXT) {
+                throw new InvalidSettings(
+                        field, field + " must have names, and no text over " + LONGEST_TEXT + " characters");
+            }
+            refuseReserved(field, name, "remove it");
+            if (inUrl.contains(name)) {
+                throw new InvalidSettings(field, field + " repeats a parameter of the URL's own query; keep only one");
+            }
+        });
+    }
+
+    static void checkDuration(String field, Duration time) {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST) > 0) {
+            throw new InvalidSettings(field, field + " must be between 1 and " + LONGEST.toSeconds() + " seconds");
+        }
+    }
+
+    private static void refuseReserved(String field, String name, String change) {
+        String plain = name.toLowerCase(Locale.ROOT);
+        if (RESERVED.contains(plain)) {
+            throw new InvalidSettings(
+                    field, field + " must not set " + plain + ", which Grantkeeper sends itself; " + change);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.grantkeeper.oauth2;
+
+import java.time.Duration;
+
+/**
+ * How patiently, and where, providers are called.
+ *
+ * @param connectWithin name resolution, TCP and TLS together; after that nothing is sent any more
+ * @param answerWithin when an answer counts as lost, from the call
+ * @param readUntil how long a late answer is still read, from the call
+ * @param maxBodyBytes of an answer
+ * @param maxConnections open at once per provider host
+ */
+public record TokenClientOptions(
+        UrlPolicy urlPolicy,
+        Duration connectWithin,
+        Duration answerWithin,
+        Duration readUntil,
+        int maxBodyBytes,
+        int maxConnections) {
+
+    public TokenClientOptions {
+        boolean ordered = connectWithin.compareTo(answerWithin) < 0 && answerWithin.compareTo(readUntil) <= 0;
+        if (connectWithin.toMillis() < 1 || !ordered) {
+            throw new IllegalArgumentException(
+                    "connectWithin must be shorter than answerWithin, and that than readUntil");
+        }
+        if (maxBodyBytes < 1 || maxConnections < 1) {
+            throw new IllegalArgumentException("maxBodyBytes and maxConnections must be positive");
+        }
+    }
+
+    /** 3 s to connect, 8 s to answer, 120 s to read, 64 KiB, 1000 connections. */
+    public static TokenClientOptions defaults(UrlPolicy urlPolicy) {
+        return new TokenClientOptions(
+                urlPolicy, Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(120), 64 * 1024, 1000);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Speaking OAuth 2.0 to any provider: settings in, requests out, and every possible answer read into one closed list of
+ * outcomes. Knows the JDK and Vert.x; knows no framework, no database and no key.
+ */
+package dev.grantkeeper.oauth2;
