@@ -26,7 +26,7 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     /** Held here because java.util.logging forgets the level of a logger that nobody refers to. */
-    private static final Logger QUIETED = Logger.getLogger(EmbeddedPostgres.class.getName());
+    private static final Logger QUIETED = Logger.getLogger("io.zonky.test");
 
     private final Path directory;
     private final boolean temporary;
