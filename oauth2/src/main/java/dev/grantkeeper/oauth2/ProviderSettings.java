@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param tokenUrl where codes are exchanged; its own query string is kept
  * @param refreshUrl where tokens are refreshed, if not at {@code tokenUrl}
  * @param revocationUrl RFC 7009
+ * @param introspectionUrl RFC 7662
  * @param issuer if stated, every authorization response must name it (RFC 9207)
  * @param pkce whether S256 is sent (RFC 7636); {@code plain} never is
  * @param scopes asked for by default
@@ -31,6 +32,7 @@ public record ProviderSettings(
         URI tokenUrl,
         Optional<URI> refreshUrl,
         Optional<URI> revocationUrl,
+        Optional<URI> introspectionUrl,
         Optional<URI> issuer,
         ClientAuthentication clientAuthentication,
         boolean pkce,
@@ -50,6 +52,7 @@ public record ProviderSettings(
         authorizationUrl.ifPresent(url -> SettingsRules.checkUrl("authorization_url", url));
         refreshUrl.ifPresent(url -> SettingsRules.checkUrl("refresh_url", url));
         revocationUrl.ifPresent(url -> SettingsRules.checkUrl("revocation_url", url));
+        introspectionUrl.ifPresent(url -> SettingsRules.checkUrl("introspection_url", url));
         issuer.ifPresent(SettingsRules::checkIssuer);
         SettingsRules.checkScopes(scopes, scopeSeparator);
         SettingsRules.checkParameters("authorization_parameters", authorizationParameters, authorizationUrl);
@@ -89,6 +92,7 @@ public record ProviderSettings(
         authorizationUrl.ifPresent(url -> SettingsRules.require(policy, "authorization_url", url));
         refreshUrl.ifPresent(url -> SettingsRules.require(policy, "refresh_url", url));
         revocationUrl.ifPresent(url -> SettingsRules.require(policy, "revocation_url", url));
+        introspectionUrl.ifPresent(url -> SettingsRules.require(policy, "introspection_url", url));
         issuer.ifPresent(url -> SettingsRules.require(policy, "issuer", url));
         return this;
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts from the defaults of the standards: Basic client authentication, PKCE S256, scopes separated by a space. */
+/** Starts from what most providers want: the secret in the body, PKCE S256, scopes separated by a space. */
 public final class ProviderSettingsBuilder {
     static final String DEFAULT_SEPARATOR = " ";
 
@@ -14,8 +14,9 @@ public final class ProviderSettingsBuilder {
     private Optional<URI> authorizationUrl = Optional.empty();
     private Optional<URI> refreshUrl = Optional.empty();
     private Optional<URI> revocationUrl = Optional.empty();
+    private Optional<URI> introspectionUrl = Optional.empty();
     private Optional<URI> issuer = Optional.empty();
-    private ClientAuthentication clientAuthentication = ClientAuthentication.BASIC;
+    private ClientAuthentication clientAuthentication = ClientAuthentication.POST;
     private boolean pkce = true;
     private List<String> scopes = List.of();
     private String scopeSeparator = DEFAULT_SEPARATOR;
@@ -41,6 +42,11 @@ public final class ProviderSettingsBuilder {
 
     public ProviderSettingsBuilder revocationUrl(URI url) {
         revocationUrl = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder introspectionUrl(URI url) {
+        introspectionUrl = Optional.of(url);
         return this;
     }
 
@@ -101,6 +107,7 @@ public final class ProviderSettingsBuilder {
                         tokenUrl,
                         refreshUrl,
                         revocationUrl,
+                        introspectionUrl,
                         issuer,
                         clientAuthentication,
                         pkce,

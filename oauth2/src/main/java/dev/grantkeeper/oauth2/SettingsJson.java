@@ -22,6 +22,7 @@ final class SettingsJson {
             "token_url",
             "refresh_url",
             "revocation_url",
+            "introspection_url",
             "issuer",
             "client_authentication",
             "pkce",
@@ -34,13 +35,10 @@ final class SettingsJson {
             "default_lifetime_seconds",
             "expiry_margin_seconds");
 
-    /** Names of RFC 7591 section 2. */
     private static final Map<String, ClientAuthentication> AUTHENTICATIONS = new TreeMap<>(Map.of(
-            "client_secret_basic", ClientAuthentication.BASIC,
-            "client_secret_post", ClientAuthentication.POST,
+            "basic", ClientAuthentication.BASIC,
+            "post", ClientAuthentication.POST,
             "none", ClientAuthentication.NONE));
-
-    private static final Map<String, Boolean> PKCE = new TreeMap<>(Map.of("S256", true, "off", false));
 
     private static final Map<String, RotationPolicy.Kind> ROTATIONS = new TreeMap<>(Map.of(
             "undeclared", RotationPolicy.Kind.UNDECLARED,
@@ -68,9 +66,10 @@ final class SettingsJson {
         json.put("token_url", settings.tokenUrl().toString());
         settings.refreshUrl().ifPresent(url -> json.put("refresh_url", url.toString()));
         settings.revocationUrl().ifPresent(url -> json.put("revocation_url", url.toString()));
+        settings.introspectionUrl().ifPresent(url -> json.put("introspection_url", url.toString()));
         settings.issuer().ifPresent(url -> json.put("issuer", url.toString()));
         json.put("client_authentication", nameOf(AUTHENTICATIONS, settings.clientAuthentication()));
-        json.put("pkce", nameOf(PKCE, settings.pkce()));
+        json.put("pkce", settings.pkce());
         json.put("scopes", new JsonArray(new ArrayList<>(settings.scopes())));
         if (!settings.scopeSeparator().equals(ProviderSettingsBuilder.DEFAULT_SEPARATOR)) {
             json.put("scope_separator", settings.scopeSeparator());
@@ -93,9 +92,10 @@ final class SettingsJson {
         builder.authorizationUrl(required("authorization_url"));
         url("refresh_url", builder::refreshUrl);
         url("revocation_url", builder::revocationUrl);
+        url("introspection_url", builder::introspectionUrl);
         url("issuer", builder::issuer);
         choice("client_authentication", AUTHENTICATIONS).ifPresent(builder::clientAuthentication);
-        choice("pkce", PKCE).ifPresent(builder::pkce);
+        value("pkce", Boolean.class, "true or false").ifPresent(builder::pkce);
         value("scopes", JsonArray.class, "a list of strings").map(this::scopes).ifPresent(builder::scopes);
         text("scope_separator").ifPresent(builder::scopeSeparator);
         parameters("authorization_parameters").ifPresent(builder::authorizationParameters);
