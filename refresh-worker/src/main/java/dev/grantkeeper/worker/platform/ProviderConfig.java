@@ -1,0 +1,33 @@
+package dev.grantkeeper.worker.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How providers, and the platform issuer, are called. */
+@ConfigMapping(prefix = "grantkeeper.worker.provider")
+interface ProviderConfig {
+    /** For development: plain http to this machine itself is allowed. */
+    @WithDefault("false")
+    boolean loopbackHttp();
+
+    /** How long a connection may take to be made; nothing is sent after that. */
+    @WithDefault("3s")
+    Duration connectWithin();
+
+    /** After this long without an answer the outcome is reported as unknown. */
+    @WithDefault("8s")
+    Duration answerWithin();
+
+    /** For this long, counted from the request, a late answer is still read and reported. */
+    @WithDefault("120s")
+    Duration readFor();
+
+    /** The largest answer that is read, in bytes. */
+    @WithDefault("65536")
+    int maxBodyBytes();
+
+    /** How many connections may be open to one provider. */
+    @WithDefault("1000")
+    int maxConnections();
+}

@@ -1,0 +1,96 @@
+package dev.grantkeeper.worker.renew;
+
+import dev.grantkeeper.oauth2.InvalidSettings;
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.oauth2.Outcome.Transient;
+import dev.grantkeeper.oauth2.Outcome.Unknown;
+import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.RefreshCall;
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.UrlPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/** From a lease to its outcome: one request to the provider, and every answer to it reported, however late. */
+@ApplicationScoped
+class Exchange {
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
+
+    private final TokenClient provider;
+    private final UrlPolicy urls;
+    private final Reporter reporter;
+    private final RenewalMetrics metrics;
+    private final LongSupplier nanoTime;
+    private final RenewConfig config;
+
+    Exchange(
+            TokenClient provider,
+            UrlPolicy urls,
+            Reporter reporter,
+            RenewalMetrics metrics,
+            LongSupplier nanoTime,
+            RenewConfig config) {
+        this.provider = provider;
+        this.urls = urls;
+        this.reporter = reporter;
+        this.metrics = metrics;
+        this.nanoTime = nanoTime;
+        this.config = config;
+    }
+
+    /**
+     * Completes when there is nothing more to report.
+     *
+     * @param before monotonic time, read before the lease was asked for
+     * @param answered called once the first outcome is reported
+     */
+    Uni<Void> run(Due due, Lease lease, long before, Runnable answered) {
+        var age = Duration.ofNanos(nanoTime.getAsLong() - before);
+        var call = age.compareTo(config.sendWithin()) < 0 ? send(lease) : unsent("lease_too_old");
+        return outcome(call.first())
+                .call(first -> report(due, lease, first))
+                .invoke(answered)
+                .chain(first -> first instanceof Unknown
+                        ? reportLate(due, lease, call)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private RefreshCall send(Lease lease) {
+        try {
+            var settings = ProviderSettings.fromJson(new JsonObject(lease.settings()), urls);
+            return provider.refresh(settings, lease.client(), lease.refreshToken(), lease.scopes());
+        } catch (InvalidSettings e) {
+            LOG.warnf("Provider settings of connection %s cannot be used: %s", lease.connection(), e.getMessage());
+            return unsent("settings_not_usable");
+        } catch (DecodeException e) {
+            return unsent("settings_not_json");
+        }
+    }
+
+    private Uni<Void> reportLate(Due due, Lease lease, RefreshCall call) {
+        return outcome(call.settled())
+                .chain(late -> late instanceof Unknown ? Uni.createFrom().voidItem() : report(due, lease, late));
+    }
+
+    private Uni<Void> report(Due due, Lease lease, Outcome outcome) {
+        return reporter.report(new Report(lease, outcome))
+                .invoke(result -> metrics.reported(due, outcome, result))
+                .invoke(result -> LOG.debugf("%s: %s, %s", due, RenewalMetrics.name(outcome), result))
+                .replaceWithVoid();
+    }
+
+    private static RefreshCall unsent(String reason) {
+        Future<Outcome> outcome = Future.succeededFuture(new Transient(reason, true));
+        return new RefreshCall(outcome, outcome);
+    }
+
+    private static Uni<Outcome> outcome(Future<Outcome> future) {
+        return Uni.createFrom().completionStage(future::toCompletionStage);
+    }
+}

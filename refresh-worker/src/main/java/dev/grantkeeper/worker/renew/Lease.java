@@ -1,0 +1,49 @@
+package dev.grantkeeper.worker.renew;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.ClientIdentity;
+import dev.grantkeeper.oauth2.Token;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * The right to renew one generation once, and the material to do it with.
+ *
+ * @param secret proves to the vault that this lease was ours
+ * @param settings provider settings in their JSON form
+ * @param outcomeKey seals an outcome that cannot be reported
+ */
+public record Lease(
+        UUID connection,
+        String id,
+        Secret secret,
+        String settings,
+        ClientIdentity client,
+        Token refreshToken,
+        List<String> scopes,
+        OutcomeKey outcomeKey) {
+    public Lease {
+        Objects.requireNonNull(connection, "connection");
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(secret, "secret");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(refreshToken, "refreshToken");
+        Objects.requireNonNull(outcomeKey, "outcomeKey");
+        scopes = List.copyOf(scopes);
+    }
+
+    /** The vault's public key for sealed outcomes, and the name by which the vault finds its other half. */
+    public record OutcomeKey(String id, byte[] publicKey) {
+        public OutcomeKey {
+            Objects.requireNonNull(id, "id");
+            publicKey = publicKey.clone();
+        }
+
+        @Override
+        public byte[] publicKey() {
+            return publicKey.clone();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.grantkeeper.worker.vault;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** Where the vault is, and as whom the worker calls it. */
+@ConfigMapping(prefix = "grantkeeper.worker.vault")
+interface VaultConfig {
+    /** The vault's host name or address. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The vault's gRPC port. */
+    @WithDefault("8480")
+    int port();
+
+    /** Whether the vault is called without TLS. */
+    @WithDefault("true")
+    boolean plaintext();
+
+    /** Whether it may be called without TLS although it is not on this machine, for example inside a service mesh. */
+    @WithDefault("false")
+    boolean plaintextOffLoopback();
+
+    /** How long one call to the vault may take, the access token for it included. */
+    @WithDefault("3s")
+    Duration deadline();
+
+    /** The platform issuer's token endpoint (RFC 6749 section 3.2), which grants the worker's own access token. */
+    URI tokenUrl();
+
+    /** The worker's client id at the platform issuer. */
+    String clientId();
+
+    /** The worker's client secret at the platform issuer. */
+    String clientSecret();
+
+    /** The scope that the access token is asked for with. */
+    @WithDefault("renewals")
+    String scope();
+}

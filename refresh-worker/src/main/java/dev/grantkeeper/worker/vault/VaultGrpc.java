@@ -1,0 +1,87 @@
+package dev.grantkeeper.worker.vault;
+
+import dev.grantkeeper.wire.v1.ClaimDueRequest;
+import dev.grantkeeper.wire.v1.LeaseRequest;
+import dev.grantkeeper.wire.v1.MutinyRenewalGrpc;
+import dev.grantkeeper.wire.v1.MutinyRenewalGrpc.MutinyRenewalStub;
+import dev.grantkeeper.worker.renew.Due;
+import dev.grantkeeper.worker.renew.LeaseAnswer;
+import dev.grantkeeper.worker.renew.Report;
+import dev.grantkeeper.worker.renew.Vault;
+import dev.grantkeeper.worker.renew.VaultException;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.quarkus.grpc.GrpcClient;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** The vault over gRPC. A call is made once; only if the access token was refused, once more with a fresh one. */
+@ApplicationScoped
+class VaultGrpc implements Vault {
+    private final Channel channel;
+    private final MutinyRenewalStub renewal;
+    private final AccessTokens tokens;
+    private final VaultContact contact;
+    private final Duration deadline;
+
+    VaultGrpc(@GrpcClient("vault") Channel channel, AccessTokens tokens, VaultContact contact, VaultConfig config) {
+        this.channel = channel;
+        this.renewal = MutinyRenewalGrpc.newMutinyStub(channel).withCallCredentials(new BearerCredentials(tokens));
+        this.tokens = tokens;
+        this.contact = contact;
+        this.deadline = config.deadline();
+    }
+
+    @Override
+    public Uni<LeaseAnswer> lease(Due due) {
+        var request = LeaseRequest.newBuilder()
+                .setConnectionId(due.connection().toString())
+                .setGeneration(due.generation())
+                .build();
+        return call("Lease", stub -> stub.lease(request)).map(response -> Wire.leaseAnswer(due, response));
+    }
+
+    @Override
+    public Uni<String> complete(Report report) {
+        var request = Wire.completeRequest(report);
+        return call("Complete", stub -> stub.complete(request)).map(response -> Wire.word(response.getResult()));
+    }
+
+    @Override
+    public Uni<List<Due>> claimDue(int limit) {
+        var request = ClaimDueRequest.newBuilder().setLimit(limit).build();
+        return call("ClaimDue", stub -> stub.claimDue(request)).map(Wire::hints);
+    }
+
+    private <T> Uni<T> call(String name, Function<MutinyRenewalStub, Uni<T>> rpc) {
+        return Uni.createFrom()
+                .deferred(() -> rpc.apply(renewal.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)))
+                .onFailure(VaultGrpc::isUnauthenticated)
+                .invoke(tokens::forget)
+                .onFailure(VaultGrpc::isUnauthenticated)
+                .retry()
+                .atMost(1)
+                .onItem()
+                .invoke(contact::answered)
+                .onFailure()
+                .transform(failure -> failed(name, Status.fromThrowable(failure).getCode()));
+    }
+
+    /** A channel alone would let up to two minutes pass before it looks again whether the vault is back. */
+    private VaultException failed(String call, Status.Code code) {
+        contact.failed(code.name());
+        if (channel instanceof ManagedChannel managed) {
+            managed.resetConnectBackoff();
+        }
+        return new VaultException(call, code.name());
+    }
+
+    private static boolean isUnauthenticated(Throwable failure) {
+        return Status.fromThrowable(failure).getCode() == Status.Code.UNAUTHENTICATED;
+    }
+}
