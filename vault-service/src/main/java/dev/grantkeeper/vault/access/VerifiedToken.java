@@ -1,0 +1,67 @@
+package dev.grantkeeper.vault.access;
+
+import dev.grantkeeper.vault.error.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The claims of an access token whose signature, issuer, audience and times were checked.
+ *
+ * @param issuer the issuer's alias
+ */
+record VerifiedToken(
+        String issuer,
+        String subject,
+        Optional<String> workspace,
+        Optional<String> app,
+        Optional<String> user,
+        Optional<String> role,
+        Set<String> scopes,
+        Optional<Instant> issuedAt,
+        Instant expiresAt) {
+
+    Execution asExecution(Duration longestLife) {
+        requireScope("connections:read");
+        var issued = issuedAt.orElseThrow(() -> Failure.forbidden("An execution token needs the claim iat."));
+        if (Duration.between(issued, expiresAt).compareTo(longestLife) > 0) {
+            throw Failure.forbidden("An execution token may live at most " + longestLife.toMinutes() + " minutes.");
+        }
+        return new Execution(tenant(), claim("app", app), user);
+    }
+
+    Person asPerson() {
+        var admin =
+                switch (claim("role", role)) {
+                    case "member" -> false;
+                    case "admin" -> true;
+                    default -> throw Failure.forbidden("The role claim must say member or admin.");
+                };
+        return new Person(tenant(), claim("user", user), admin, expiresAt);
+    }
+
+    Developer asDeveloper() {
+        requireScope("apps:write");
+        return new Developer(issuer, claim("app", app), subject);
+    }
+
+    RefreshWorker asRefreshWorker() {
+        requireScope("renewals");
+        return new RefreshWorker(subject);
+    }
+
+    private Tenant tenant() {
+        return new Tenant(issuer, claim("workspace", workspace));
+    }
+
+    private void requireScope(String scope) {
+        if (!scopes.contains(scope)) {
+            throw Failure.forbidden("The access token lacks the scope " + scope + ".");
+        }
+    }
+
+    private static String claim(String name, Optional<String> value) {
+        return value.orElseThrow(() -> Failure.forbidden("The access token lacks the " + name + " claim."));
+    }
+}

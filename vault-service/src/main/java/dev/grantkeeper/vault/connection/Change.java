@@ -1,0 +1,46 @@
+package dev.grantkeeper.vault.connection;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What just happened to a connection.
+ *
+ * @param reason why a person has to authenticate, for {@link Kind#FAILED} and {@link Kind#WARNED}
+ * @param by who did it: a user, or a worker; empty for the vault itself
+ */
+public record Change(Kind kind, Optional<AuthRequiredReason> reason, Optional<String> by) {
+
+    public enum Kind {
+        CONNECTED,
+        RENEWED,
+        DISCONNECTED,
+        FAILED,
+        /** A person should authenticate, while the value goes on being served. */
+        WARNED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static Change connected(String user) {
+        return new Change(Kind.CONNECTED, Optional.empty(), Optional.of(user));
+    }
+
+    public static Change renewed(String worker) {
+        return new Change(Kind.RENEWED, Optional.empty(), Optional.of(worker));
+    }
+
+    public static Change disconnected(String user) {
+        return new Change(Kind.DISCONNECTED, Optional.empty(), Optional.of(user));
+    }
+
+    public static Change failed(AuthRequiredReason reason) {
+        return new Change(Kind.FAILED, Optional.of(reason), Optional.empty());
+    }
+
+    public static Change warned(AuthRequiredReason reason) {
+        return new Change(Kind.WARNED, Optional.of(reason), Optional.empty());
+    }
+}

@@ -1,0 +1,62 @@
+package dev.grantkeeper.vault.connection;
+
+import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.vault.definition.ConnectionType;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Stores what a person entrusted to the vault, as a new grant. */
+@ApplicationScoped
+public class Connecting {
+
+    private final Connections connections;
+    private final ConnectionChanges changes;
+    private final Values values;
+    private final Transactions transactions;
+
+    Connecting(Connections connections, ConnectionChanges changes, Values values, Transactions transactions) {
+        this.connections = connections;
+        this.changes = changes;
+        this.values = values;
+        this.transactions = transactions;
+    }
+
+    /**
+     * @param access the secret, or the access token
+     * @param refresh the refresh token, where the provider gave one
+     * @param user who connected it
+     */
+    public Uni<Connection> connect(
+            ConnectionKey key,
+            Definition definition,
+            String user,
+            Secret access,
+            Optional<Secret> refresh,
+            List<String> scopes,
+            Validity validity) {
+        var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
+        return values.sealer(key.scope())
+                .flatMap(sealer ->
+                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> {
+                            var next = connection.nextGeneration();
+                            var id = connection.id();
+                            connection.connect(
+                                    definition,
+                                    user,
+                                    sealer.seal(key.context(kind, id, next), access),
+                                    refresh.map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token)),
+                                    scopes,
+                                    validity);
+                            return connections
+                                    .add(connection)
+                                    .chain(() -> changes.tell(connection, Change.connected(user)))
+                                    .replaceWith(connection);
+                        })));
+    }
+}

@@ -1,0 +1,270 @@
+package dev.grantkeeper.vault.connection;
+
+import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.access.Tenant;
+import dev.grantkeeper.vault.definition.ConnectionType;
+import dev.grantkeeper.vault.definition.Definition;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A connection and the rules of its life. Every write of a value makes a new generation; nothing makes a generation go
+ * back. Loaded with its row locked wherever it is changed.
+ */
+@Entity
+@Table(name = "connection")
+public class Connection {
+
+    @Id
+    private UUID id;
+
+    private String tenant;
+
+    private String app;
+
+    @Column(name = "owner_kind")
+    private String ownerKind;
+
+    @Column(name = "owner_id")
+    private String ownerId;
+
+    private String type;
+
+    private String status;
+
+    private String failure;
+
+    @Column(name = "definition_id")
+    private UUID definitionId;
+
+    @Column(name = "definition_version")
+    private int definitionVersion;
+
+    @Column(name = "grant_id")
+    private UUID grantId;
+
+    private long generation;
+
+    @Column(name = "refresh_generation")
+    private Long refreshGeneration;
+
+    @Column(name = "access_envelope")
+    private byte[] accessEnvelope;
+
+    @Column(name = "access_sealed_at")
+    private Long accessSealedAt;
+
+    @Column(name = "refresh_envelope")
+    private byte[] refreshEnvelope;
+
+    @Column(name = "refresh_sealed_at")
+    private Long refreshSealedAt;
+
+    private String scopes;
+
+    @Column(name = "obtained_at")
+    private Instant obtainedAt;
+
+    @Column(name = "expires_at")
+    private Instant expiresAt;
+
+    @Column(name = "lifetime_ms")
+    private Long lifetimeMs;
+
+    @Column(name = "created_by")
+    private String createdBy;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @jakarta.persistence.Embedded
+    private RenewalState renewal = new RenewalState();
+
+    protected Connection() {}
+
+    Connection(ConnectionKey key, Instant now) {
+        this.id = ConnectionId.random().value();
+        this.tenant = key.tenant().toString();
+        this.app = key.app();
+        this.ownerKind = key.owner().kind().word();
+        this.ownerId = key.owner().id();
+        this.createdAt = now;
+    }
+
+    /** The generation that the next value written will have. */
+    public long nextGeneration() {
+        return generation + 1;
+    }
+
+    /** A person connected, for the first time or anew: a new grant, and nothing of an old one remains. */
+    public void connect(
+            Definition definition,
+            String user,
+            byte[] access,
+            Optional<byte[]> refresh,
+            List<String> scopes,
+            Validity validity) {
+        this.definitionId = definition.id();
+        this.definitionVersion = definition.version();
+        this.type = definition.type().word();
+        this.grantId = UUID.randomUUID();
+        this.createdBy = user;
+        this.refreshEnvelope = null;
+        this.refreshSealedAt = null;
+        this.refreshGeneration = null;
+        write(access, refresh, scopes, validity);
+    }
+
+    /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */
+    public void renew(byte[] access, Optional<byte[]> refresh, List<String> scopes, Validity validity) {
+        write(access, refresh, scopes, validity);
+    }
+
+    private void write(byte[] access, Optional<byte[]> refresh, List<String> granted, Validity validity) {
+        generation = nextGeneration();
+        status = word(ConnectionStatus.CONNECTED);
+        failure = null;
+        accessEnvelope = access;
+        accessSealedAt = generation;
+        refresh.ifPresent(envelope -> {
+            refreshEnvelope = envelope;
+            refreshSealedAt = generation;
+            refreshGeneration = generation;
+        });
+        scopes = String.join(" ", granted);
+        obtainedAt = validity.obtainedAt();
+        expiresAt = validity.expiresAt().orElse(null);
+        lifetimeMs = validity.lifetime().map(Duration::toMillis).orElse(null);
+        renewal.start(validity.dueAt().orElse(null));
+    }
+
+    /** The grant is dead. The envelopes stay, so that a late good outcome can revive it. */
+    public void requireAuthentication(AuthRequiredReason reason) {
+        status = word(ConnectionStatus.AUTH_REQUIRED);
+        failure = reason.word();
+        renewal.stop();
+    }
+
+    /** Erases the values; a generation is counted, so that a renewal under way is not applied. */
+    public void disconnect() {
+        generation = nextGeneration();
+        status = word(ConnectionStatus.DISCONNECTED);
+        failure = null;
+        grantId = UUID.randomUUID();
+        accessEnvelope = null;
+        accessSealedAt = null;
+        refreshEnvelope = null;
+        refreshSealedAt = null;
+        refreshGeneration = null;
+        scopes = "";
+        expiresAt = null;
+        lifetimeMs = null;
+        renewal.stop();
+    }
+
+    public ConnectionId id() {
+        return new ConnectionId(id);
+    }
+
+    public ConnectionKey key() {
+        return new ConnectionKey(Tenant.parse(tenant), app, owner());
+    }
+
+    public Owner owner() {
+        return new Owner(OwnerKind.ofWord(ownerKind), ownerId);
+    }
+
+    public ConnectionType type() {
+        return ConnectionType.valueOf(type.toUpperCase(Locale.ROOT));
+    }
+
+    public ConnectionStatus status() {
+        return ConnectionStatus.valueOf(status.toUpperCase(Locale.ROOT));
+    }
+
+    /** Why a person has to authenticate. */
+    public Optional<AuthRequiredReason> failure() {
+        return Optional.ofNullable(failure).map(AuthRequiredReason::ofWord);
+    }
+
+    public UUID definitionId() {
+        return definitionId;
+    }
+
+    public int definitionVersion() {
+        return definitionVersion;
+    }
+
+    public UUID grantId() {
+        return grantId;
+    }
+
+    public long generation() {
+        return generation;
+    }
+
+    /** The generation that stored the current refresh token. */
+    public Optional<Long> refreshGeneration() {
+        return Optional.ofNullable(refreshGeneration);
+    }
+
+    public Optional<Sealed> access() {
+        var kind = type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
+        return Optional.ofNullable(accessEnvelope).map(envelope -> sealed(kind, envelope, accessSealedAt));
+    }
+
+    public Optional<Sealed> refresh() {
+        return Optional.ofNullable(refreshEnvelope)
+                .map(envelope -> sealed(SealedKind.REFRESH, envelope, refreshSealedAt));
+    }
+
+    public List<String> scopes() {
+        return scopes.isEmpty() ? List.of() : List.of(scopes.split(" "));
+    }
+
+    public Instant obtainedAt() {
+        return obtainedAt;
+    }
+
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
+    }
+
+    public Optional<Duration> lifetime() {
+        return Optional.ofNullable(lifetimeMs).map(Duration::ofMillis);
+    }
+
+    public String createdBy() {
+        return createdBy;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public RenewalState renewal() {
+        return renewal;
+    }
+
+    private Sealed sealed(SealedKind kind, byte[] envelope, long sealedAt) {
+        return new Sealed(envelope, key().context(kind, id(), sealedAt));
+    }
+
+    private static String word(ConnectionStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** An envelope with the context it was sealed in. */
+    public record Sealed(byte[] envelope, SealingContext context) {}
+}

@@ -1,0 +1,41 @@
+package dev.grantkeeper.vault.connection;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A connection as management shows it: everything but its value. */
+record ConnectionView(
+        UUID id,
+        String app,
+        OwnerView owner,
+        String type,
+        String status,
+        Optional<String> reason,
+        String createdBy,
+        Instant connectedAt,
+        List<String> scopes,
+        Optional<Instant> expiresAt,
+        Optional<Instant> nextRenewalAt,
+        long generation) {
+
+    record OwnerView(String type, String id) {}
+
+    static ConnectionView of(Connection connection) {
+        var owner = connection.owner();
+        return new ConnectionView(
+                connection.id().value(),
+                connection.key().app(),
+                new OwnerView(owner.kind().word(), owner.id()),
+                connection.type().word(),
+                connection.status().name().toLowerCase(java.util.Locale.ROOT),
+                connection.failure().map(AuthRequiredReason::word),
+                connection.createdBy(),
+                connection.obtainedAt(),
+                connection.scopes(),
+                connection.expiresAt(),
+                connection.renewal().dueAt(),
+                connection.generation());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.grantkeeper.vault.connection;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** All connections. What is loaded with a lock is stored when the transaction commits. */
+public interface Connections {
+
+    Uni<Optional<Connection>> find(ConnectionKey key);
+
+    Uni<Optional<Connection>> find(ConnectionId id);
+
+    /** Locks the row until the transaction ends. */
+    Uni<Optional<Connection>> lock(ConnectionId id);
+
+    /** Locks the row, or the place where it would be; a new connection is not stored before {@link #add}. */
+    Uni<Connection> lockOrNew(ConnectionKey key);
+
+    /** Stores a connection that {@link #lockOrNew} made. */
+    Uni<Void> add(Connection connection);
+
+    /** What a person sees: their own and their workspace's, by id, after the given one. */
+    Uni<List<Connection>> visibleTo(
+            dev.grantkeeper.vault.access.Person person, Optional<ConnectionId> after, int limit);
+}

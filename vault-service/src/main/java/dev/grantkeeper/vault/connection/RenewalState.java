@@ -1,0 +1,141 @@
+package dev.grantkeeper.vault.connection;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a connection stands with its renewal. Times are the database's. */
+@Embeddable
+public class RenewalState {
+
+    public enum Urgency {
+        SCHEDULED,
+        /** A caller waits for a value that has expired. */
+        URGENT,
+        /** The external service rejected a value that should be valid. */
+        FORCED;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Column(name = "due_at")
+    private Instant dueAt;
+
+    private String urgency = Urgency.SCHEDULED.word();
+
+    @Column(name = "published_at")
+    private Instant publishedAt;
+
+    @Column(name = "next_attempt_at")
+    private Instant nextAttemptAt;
+
+    private int failures;
+
+    @Column(name = "unknown_since")
+    private Instant unknownSince;
+
+    private int resends;
+
+    @Column(name = "forced_generation")
+    private Long forcedGeneration;
+
+    @Column(name = "rejected_generation")
+    private Long rejectedGeneration;
+
+    /** A new value was written. */
+    void start(Instant due) {
+        dueAt = due;
+        urgency = Urgency.SCHEDULED.word();
+        publishedAt = null;
+        nextAttemptAt = null;
+        failures = 0;
+        unknownSince = null;
+        resends = 0;
+    }
+
+    /** Nothing more can be done without a person. */
+    void stop() {
+        start(null);
+    }
+
+    /** A lease was given: nobody else tries before it ends. */
+    public void leasedUntil(Instant leaseEnd) {
+        nextAttemptAt = leaseEnd;
+    }
+
+    /** The attempt brought nothing; the next may start then. */
+    public void retryAt(Instant next) {
+        failures++;
+        nextAttemptAt = next;
+        publishedAt = null;
+    }
+
+    /** The request went out and its answer is lost. */
+    public void unknownSince(Instant since) {
+        if (unknownSince == null) {
+            unknownSince = since;
+        }
+    }
+
+    /** The same refresh token is about to be presented once more. */
+    public void resendAt(Instant next) {
+        resends++;
+        nextAttemptAt = next;
+        publishedAt = null;
+    }
+
+    /** Renew now, whatever the schedule says. */
+    public void hasten(Urgency reason, Instant now) {
+        if (dueAt == null || dueAt.isAfter(now)) {
+            dueAt = now;
+        }
+        urgency = reason.word();
+        publishedAt = null;
+    }
+
+    /** The generation was reported rejected; it is renewed on report only once. */
+    public void forced(long generation) {
+        forcedGeneration = generation;
+        rejectedGeneration = generation;
+    }
+
+    public void rejected(long generation) {
+        rejectedGeneration = generation;
+    }
+
+    public Optional<Instant> dueAt() {
+        return Optional.ofNullable(dueAt);
+    }
+
+    public Urgency urgency() {
+        return Urgency.valueOf(urgency.toUpperCase(Locale.ROOT));
+    }
+
+    public Optional<Instant> nextAttemptAt() {
+        return Optional.ofNullable(nextAttemptAt);
+    }
+
+    public int failures() {
+        return failures;
+    }
+
+    public Optional<Instant> unknownSince() {
+        return Optional.ofNullable(unknownSince);
+    }
+
+    public int resends() {
+        return resends;
+    }
+
+    public Optional<Long> forcedGeneration() {
+        return Optional.ofNullable(forcedGeneration);
+    }
+
+    public Optional<Long> rejectedGeneration() {
+        return Optional.ofNullable(rejectedGeneration);
+    }
+}

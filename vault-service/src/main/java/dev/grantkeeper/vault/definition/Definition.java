@@ -1,0 +1,72 @@
+package dev.grantkeeper.vault.definition;
+
+import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.key.Scope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One version of what an app offers its users, or their workspaces, to connect.
+ *
+ * @param issuer alias of the issuer whose app it is
+ * @param settings the provider's, for OAuth 2.0
+ * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
+ *     database still cannot have the secret sent elsewhere
+ * @param clientSecret sealed under the app's key; present for OAuth 2.0, and then empty for a public client
+ */
+public record Definition(
+        UUID id,
+        String issuer,
+        String app,
+        OwnerKind owner,
+        int version,
+        ConnectionType type,
+        Optional<ProviderSettings> settings,
+        Optional<String> settingsDigest,
+        Optional<String> clientId,
+        Optional<byte[]> clientSecret,
+        Instant createdAt) {
+
+    Scope scope() {
+        return Scope.app(issuer, app);
+    }
+
+    SealingContext clientSecretContext() {
+        var subject = id + "/" + settingsDigest.orElseThrow();
+        return new SealingContext(SealedKind.CLIENT_SECRET, scope().id(), app, subject, "", "", version);
+    }
+
+    Definition withClientSecret(byte[] envelope) {
+        return new Definition(
+                id,
+                issuer,
+                app,
+                owner,
+                version,
+                type,
+                settings,
+                settingsDigest,
+                clientId,
+                Optional.of(envelope),
+                createdAt);
+    }
+
+    static String digest(String clientId, String settings) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(clientId.getBytes(StandardCharsets.UTF_8));
+            sha256.update((byte) 0);
+            return HexFormat.of().formatHex(sha256.digest(settings.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJreHasIt) {
+            throw new IllegalStateException(everyJreHasIt);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.grantkeeper.vault.definition;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.ClientAuthentication;
+import dev.grantkeeper.vault.access.AccessTokens;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.error.Failure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Definitions of the app that the developer's token names. */
+@Path("/v1/definitions")
+public class DefinitionsRest {
+
+    record Request(
+            String type,
+            Optional<Map<String, Object>> settings,
+            Optional<String> clientId,
+            Optional<String> clientSecret) {
+
+        Defining.Wish wish() {
+            return new Defining.Wish(type, settings.map(JsonObject::new), clientId, clientSecret.map(Secret::ofUtf8));
+        }
+
+        @Override
+        public String toString() {
+            return "Request[" + type + "]";
+        }
+    }
+
+    record View(
+            String owner,
+            String type,
+            int version,
+            Optional<Map<String, Object>> settings,
+            Optional<String> clientId,
+            Optional<Boolean> clientSecretSet,
+            Optional<String> redirectUri,
+            Instant createdAt) {}
+
+    record Views(List<View> definitions) {}
+
+    private final AccessTokens tokens;
+    private final Definitions definitions;
+    private final Defining defining;
+    private final RedirectUris redirectUris;
+
+    DefinitionsRest(AccessTokens tokens, Definitions definitions, Defining defining, RedirectUris redirectUris) {
+        this.tokens = tokens;
+        this.definitions = definitions;
+        this.defining = defining;
+        this.redirectUris = redirectUris;
+    }
+
+    @GET
+    public Uni<Views> list(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
+        return tokens.developer(authorization)
+                .flatMap(developer -> definitions.ofApp(developer.issuer(), developer.app()))
+                .map(all -> new Views(all.stream().map(this::view).toList()));
+    }
+
+    @GET
+    @Path("/{owner}")
+    public Uni<View> get(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("owner") String owner) {
+        return tokens.developer(authorization)
+                .flatMap(developer -> definitions.find(developer.issuer(), developer.app(), OwnerKind.ofWord(owner)))
+                .map(found -> view(found.orElseThrow(() -> Failure.notFound("definition"))));
+    }
+
+    @PUT
+    @Path("/{owner}")
+    public Uni<Response> put(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @PathParam("owner") String owner,
+            Request request) {
+        return tokens.developer(authorization)
+                .flatMap(developer -> defining.define(
+                        developer, OwnerKind.ofWord(owner), present(request).wish()))
+                .map(definition -> Response.status(definition.version() == 1 ? 201 : 200)
+                        .entity(view(definition))
+                        .build());
+    }
+
+    private static Request present(Request request) {
+        if (request == null) {
+            throw Failure.invalid("body", "must be a JSON object");
+        }
+        return request;
+    }
+
+    private View view(Definition definition) {
+        var oauth2 = definition.type() == ConnectionType.OAUTH2;
+        return new View(
+                definition.owner().word(),
+                definition.type().word(),
+                definition.version(),
+                definition.settings().map(settings -> settings.toJson().getMap()),
+                definition.clientId(),
+                definition.settings().map(s -> s.clientAuthentication() != ClientAuthentication.NONE),
+                oauth2 ? Optional.of(redirectUris.of(definition).toString()) : Optional.empty(),
+                definition.createdAt());
+    }
+}

@@ -1,0 +1,50 @@
+package dev.grantkeeper.vault.definition;
+
+import dev.grantkeeper.oauth2.ClientIdentity;
+import dev.grantkeeper.oauth2.Token;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens what an app needs to speak to its provider. */
+@ApplicationScoped
+public class ProviderClients {
+
+    private final Definitions definitions;
+    private final Values values;
+
+    ProviderClients(Definitions definitions, Values values) {
+        this.definitions = definitions;
+        this.values = values;
+    }
+
+    /**
+     * The client for a grant that was given under {@code version}: with the newest settings, unless they are of another
+     * client, to which the provider would not answer for this grant.
+     */
+    public Uni<ProviderClient> forGrant(UUID definitionId, int version) {
+        return definitions
+                .newest(definitionId)
+                .flatMap(newest -> newest.version() == version
+                        ? Uni.createFrom().item(newest)
+                        : definitions
+                                .version(definitionId, version)
+                                .map(granted -> granted.clientId().equals(newest.clientId()) ? newest : granted))
+                .flatMap(this::open);
+    }
+
+    /** The client of an OAuth 2.0 definition. */
+    public Uni<ProviderClient> open(Definition definition) {
+        var settings = definition.settings().orElseThrow();
+        var clientId = definition.clientId().orElseThrow();
+        return values.open(
+                        definition.scope(),
+                        definition.clientSecretContext(),
+                        definition.clientSecret().orElseThrow())
+                .map(secret ->
+                        secret.length() == 0 ? Optional.<Token>empty() : Optional.of(Token.of(secret.revealUtf8())))
+                .map(secret -> new ProviderClient(settings, new ClientIdentity(clientId, secret)));
+    }
+}

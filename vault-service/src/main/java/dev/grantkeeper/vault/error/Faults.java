@@ -1,0 +1,46 @@
+package dev.grantkeeper.vault.error;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Faults nobody asked for: which of them are the database being away, and how to log the rest without quoting values. */
+final class Faults {
+
+    private static final int FRAMES = 12;
+
+    private Faults() {}
+
+    /** A failure the caller can act on, where the fault is a known one: the database cannot be reached. */
+    static Optional<Failure> asFailure(Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                return Optional.of(failure);
+            }
+            var databaseSays = cause.getClass().getName().startsWith("io.vertx.pgclient")
+                    && String.valueOf(cause.getMessage()).matches("(?s).*\\b(57P0\\d|08\\d{3}|53300)\\b.*");
+            if (databaseSays
+                    || cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause.getClass().getSimpleName().equals("ClosedConnectionException")
+                    || cause.getClass().getSimpleName().equals("NoStackTraceThrowable")) {
+                return Optional.of(Failure.unavailable("The database"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Types and places, never messages: a driver's message may quote the parameters it was given. */
+    static String describe(Throwable fault) {
+        return Stream.iterate(fault, t -> t != null, Throwable::getCause)
+                .limit(5)
+                .map(t -> t.getClass().getName()
+                        + Stream.of(t.getStackTrace())
+                                .limit(FRAMES)
+                                .map(frame -> "\n    at " + frame)
+                                .collect(Collectors.joining()))
+                .collect(Collectors.joining("\ncaused by "));
+    }
+}

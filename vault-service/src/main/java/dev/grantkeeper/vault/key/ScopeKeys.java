@@ -1,0 +1,20 @@
+package dev.grantkeeper.vault.key;
+
+import dev.grantkeeper.envelope.KeyRef;
+import dev.grantkeeper.envelope.ScopeKey;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The level-1 keys, unwrapped by the root key and kept in memory for a while.
+ *
+ * <p>Fails with NOT_FOUND for a key that is not the scope's, CONFLICT for a scope that was shredded, UNAVAILABLE when
+ * the database or the key provider cannot be reached.
+ */
+public interface ScopeKeys {
+
+    /** The newest key of the scope, made on first use. */
+    Uni<ScopeKey> current(Scope scope);
+
+    /** The key an envelope of this scope names. */
+    Uni<ScopeKey> find(Scope scope, KeyRef ref);
+}

@@ -1,0 +1,30 @@
+package dev.grantkeeper.vault.lookup;
+
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.definition.ConnectionType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the database holds of a connection, as far as a lookup needs it. */
+record Held(
+        ConnectionId id,
+        ConnectionType type,
+        ConnectionStatus status,
+        Optional<AuthRequiredReason> failure,
+        long generation,
+        byte[] envelope,
+        long sealedAt,
+        boolean renewable,
+        List<String> scopes,
+        Optional<Instant> expiresAt,
+        Optional<Duration> lifetime,
+        String createdBy) {
+
+    boolean livesAt(Instant moment) {
+        return expiresAt.map(moment::isBefore).orElse(true);
+    }
+}

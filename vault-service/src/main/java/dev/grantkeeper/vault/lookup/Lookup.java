@@ -1,0 +1,170 @@
+package dev.grantkeeper.vault.lookup;
+
+import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.oauth2.RenewalSchedule;
+import dev.grantkeeper.vault.access.Execution;
+import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.audit.Audit;
+import dev.grantkeeper.vault.audit.AuditAction;
+import dev.grantkeeper.vault.audit.AuditEntry;
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.definition.ConnectionType;
+import dev.grantkeeper.vault.definition.Definitions;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.prompt.Prompts;
+import dev.grantkeeper.vault.renewal.UrgentRenewals;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Serves one value to an entitled caller: a value that works, or a failure that is already on its way to the right person.
+ * Never nothing, never an expired value, and never a value whose reveal is not on record.
+ */
+@ApplicationScoped
+class Lookup {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final HeldConnections connections;
+    private final Definitions definitions;
+    private final Values values;
+    private final Audit audit;
+    private final Prompts prompts;
+    private final UrgentRenewals renewals;
+    private final InstantSource clock;
+
+    Lookup(
+            HeldConnections connections,
+            Definitions definitions,
+            Values values,
+            Audit audit,
+            Prompts prompts,
+            UrgentRenewals renewals,
+            InstantSource clock) {
+        this.connections = connections;
+        this.definitions = definitions;
+        this.values = values;
+        this.audit = audit;
+        this.prompts = prompts;
+        this.renewals = renewals;
+        this.clock = clock;
+    }
+
+    /** @param patience how long the caller waits for its answer */
+    Uni<Served> lookup(Execution execution, Question question, Duration patience) {
+        var key = new ConnectionKey(execution.tenant(), execution.app(), owner(execution, question));
+        return connections
+                .find(key)
+                .flatMap(found -> found.map(held -> judge(key, held, question, patience))
+                        .orElseGet(() -> neverConnected(key, question)))
+                .flatMap(held -> reveal(execution, key, held));
+    }
+
+    private static Owner owner(Execution execution, Question question) {
+        return question.owner() == OwnerKind.WORKSPACE
+                ? Owner.workspace(execution.tenant())
+                : Owner.user(execution.user().orElseThrow(Failure::noUser));
+    }
+
+    private Uni<Held> neverConnected(ConnectionKey key, Question question) {
+        var kind = key.owner().kind();
+        return definitions.find(key.tenant().issuer(), key.app(), kind).flatMap(definition -> {
+            if (definition.isEmpty()) {
+                throw Failure.notConfigured(key.app(), kind.word());
+            }
+            return authRequired(key, AuthRequiredReason.NEVER_CONNECTED, question);
+        });
+    }
+
+    private Uni<Held> judge(ConnectionKey key, Held held, Question question, Duration patience) {
+        var settled = settle(key, held, question);
+        if (settled.isPresent()) {
+            return settled.get();
+        }
+        var wait = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
+        return renewals.renew(held.id(), held.generation(), wait)
+                .flatMap(ended -> connections.find(key).flatMap(again -> again.map(
+                                now -> afterRenewal(key, now, question, ended))
+                        .orElseGet(() -> neverConnected(key, question))));
+    }
+
+    /** What can be answered without waiting for a renewal. */
+    private Optional<Uni<Held>> settle(ConnectionKey key, Held held, Question question) {
+        if (held.status() == ConnectionStatus.DISCONNECTED) {
+            return Optional.of(authRequired(key, AuthRequiredReason.NEVER_CONNECTED, question));
+        }
+        if (held.status() == ConnectionStatus.AUTH_REQUIRED) {
+            return Optional.of(authRequired(key, held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
+        }
+        if (!held.scopes().containsAll(question.requiredScopes())) {
+            return Optional.of(authRequired(key, AuthRequiredReason.SCOPES_MISSING, question));
+        }
+        var wanted = held.lifetime()
+                .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
+                .orElse(question.minTtl());
+        if (held.livesAt(clock.instant().plus(wanted)) || !held.renewable() && held.livesAt(clock.instant())) {
+            return Optional.of(Uni.createFrom().item(held));
+        }
+        return held.renewable()
+                ? Optional.empty()
+                : Optional.of(authRequired(key, AuthRequiredReason.EXPIRED, question));
+    }
+
+    private Uni<Held> afterRenewal(ConnectionKey key, Held held, Question question, UrgentRenewals.Ended ended) {
+        if (held.status() == ConnectionStatus.CONNECTED
+                && held.livesAt(clock.instant())
+                && held.scopes().containsAll(question.requiredScopes())) {
+            return Uni.createFrom().item(held);
+        }
+        return settle(key, held, question)
+                .orElseThrow(() -> ended == UrgentRenewals.Ended.MISCONFIGURED
+                        ? Failure.providerMisconfigured()
+                        : Failure.renewing(RETRY_AFTER));
+    }
+
+    private Uni<Held> authRequired(ConnectionKey key, AuthRequiredReason cause, Question question) {
+        if (!question.prompt()) {
+            return Uni.createFrom().failure(Failure.authRequired(Map.of("cause", cause.word())));
+        }
+        return prompts.open(key, cause).map(prompt -> {
+            var details = new LinkedHashMap<String, String>();
+            details.put("prompt_id", prompt.id().toString());
+            details.put("connect_url", prompts.connectUrl(prompt).toString());
+            details.put("cause", cause.word());
+            throw Failure.authRequired(details);
+        });
+    }
+
+    private Uni<Served> reveal(Execution execution, ConnectionKey key, Held held) {
+        var kind = held.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
+        return values.open(key.scope(), key.context(kind, held.id(), held.sealedAt()), held.envelope())
+                .call(() -> audit.commit(new AuditEntry(
+                        AuditAction.VALUE_REVEALED,
+                        key.tenant().toString(),
+                        "execution",
+                        execution.user().orElse("-"),
+                        key.app(),
+                        held.id().value(),
+                        held.generation(),
+                        key.owner().kind().word())))
+                .map(value -> new Served(
+                        held.id().value(),
+                        value,
+                        held.type(),
+                        key.owner(),
+                        held.createdBy(),
+                        held.expiresAt(),
+                        held.scopes(),
+                        held.generation()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.grantkeeper.vault.lookup;
+
+import dev.grantkeeper.vault.access.AccessTokens;
+import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.renewal.Rejections;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+/** Values for app runtimes, over HTTP. */
+@Path("/v1/lookup")
+public class LookupRest {
+
+    /** HTTP has no deadline of the caller's to respect. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    record View(
+            UUID id,
+            String value,
+            String type,
+            OwnerView ownedBy,
+            OwnerView createdBy,
+            Optional<Instant> expiresAt,
+            List<String> scopes,
+            long generation) {
+
+        static View of(Served served) {
+            return new View(
+                    served.id(),
+                    served.value().revealUtf8(),
+                    served.type().word(),
+                    OwnerView.of(served.owner()),
+                    new OwnerView("user", served.createdBy()),
+                    served.expiresAt(),
+                    served.scopes(),
+                    served.generation());
+        }
+
+        @Override
+        public String toString() {
+            return "View[" + id + ", redacted]";
+        }
+    }
+
+    record OwnerView(String type, String id) {
+        static OwnerView of(Owner owner) {
+            return new OwnerView(owner.kind().word(), owner.id());
+        }
+    }
+
+    record Report(String connectionId, long generation) {}
+
+    record ReportAnswer(long generation, String action) {}
+
+    private final AccessTokens tokens;
+    private final Lookup lookup;
+    private final Rejections rejections;
+
+    LookupRest(AccessTokens tokens, Lookup lookup, Rejections rejections) {
+        this.tokens = tokens;
+        this.lookup = lookup;
+        this.rejections = rejections;
+    }
+
+    @GET
+    @Path("/user-connection")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    public Uni<View> user(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @QueryParam("min_ttl") Optional<String> minTtl,
+            @QueryParam("required_scopes") @DefaultValue("") String requiredScopes,
+            @QueryParam("prompt") @DefaultValue("true") String prompt) {
+        return serve(authorization, OwnerKind.USER, minTtl, requiredScopes, prompt);
+    }
+
+    @GET
+    @Path("/workspace-connection")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    public Uni<View> workspace(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @QueryParam("min_ttl") Optional<String> minTtl,
+            @QueryParam("required_scopes") @DefaultValue("") String requiredScopes,
+            @QueryParam("prompt") @DefaultValue("true") String prompt) {
+        return serve(authorization, OwnerKind.WORKSPACE, minTtl, requiredScopes, prompt);
+    }
+
+    @POST
+    @Path("/rejections")
+    public Uni<ReportAnswer> reject(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Report report) {
+        return tokens.execution(authorization)
+                .flatMap(execution -> {
+                    if (report == null || report.connectionId == null || report.generation < 1) {
+                        throw Failure.invalid(
+                                "generation", "send connection_id and generation as the lookup returned them");
+                    }
+                    return rejections.report(execution, ConnectionId.parse(report.connectionId), report.generation);
+                })
+                .map(answer -> new ReportAnswer(
+                        answer.generation(), answer.action().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private Uni<View> serve(
+            String authorization, OwnerKind owner, Optional<String> minTtl, String scopes, String prompt) {
+        return tokens.execution(authorization)
+                .flatMap(execution -> lookup.lookup(
+                        execution,
+                        new Question(
+                                owner,
+                                minTtl.map(LookupRest::seconds).orElse(Question.DEFAULT_MIN_TTL),
+                                scopes.isBlank()
+                                        ? List.of()
+                                        : List.of(scopes.trim().split("\\s+")),
+                                flag(prompt)),
+                        PATIENCE))
+                .map(View::of);
+    }
+
+    private static Duration seconds(String text) {
+        try {
+            return Duration.ofSeconds(Integer.parseInt(text));
+        } catch (NumberFormatException notNumber) {
+            throw Failure.invalid("min_ttl", "must be a number of seconds");
+        }
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Failure.invalid("prompt", "must be true or false");
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.grantkeeper.vault.lookup;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.definition.ConnectionType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A connection's value for the one who asked.
+ *
+ * @param createdBy the user who connected it
+ * @param expiresAt empty for a value that does not expire
+ */
+record Served(
+        UUID id,
+        Secret value,
+        ConnectionType type,
+        Owner owner,
+        String createdBy,
+        Optional<Instant> expiresAt,
+        List<String> scopes,
+        long generation) {}

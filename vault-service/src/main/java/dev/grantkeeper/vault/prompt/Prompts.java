@@ -1,0 +1,25 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import io.smallrye.mutiny.Uni;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who must authenticate, why, and since when. */
+public interface Prompts {
+
+    /** Opens a prompt and tells the front ends, in the current transaction or one of its own; an open one stays as it is. */
+    Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason);
+
+    Uni<Optional<Prompt>> find(UUID id);
+
+    /** The open prompts that are this person's to answer, oldest first. */
+    Uni<List<Prompt>> openFor(Person person);
+
+    /** Where the person starts to connect; of no use to anybody else. */
+    URI connectUrl(Prompt prompt);
+}

@@ -1,0 +1,85 @@
+package dev.grantkeeper.vault.value;
+
+import dev.grantkeeper.envelope.EnvelopeException;
+import dev.grantkeeper.envelope.Envelopes;
+import dev.grantkeeper.envelope.Hpke;
+import dev.grantkeeper.envelope.KeyId;
+import dev.grantkeeper.envelope.KeyRef;
+import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.key.Scope;
+import dev.grantkeeper.vault.key.ScopeKeys;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Seals and opens what people entrusted to the vault, under the key of its scope. */
+@ApplicationScoped
+public class Values {
+
+    private static final String OUTCOME_PURPOSE = "renewal-outcome";
+    private static final byte[] OUTCOME_INFO = "grantkeeper/renewal-outcome/v1".getBytes(StandardCharsets.US_ASCII);
+
+    private final ScopeKeys keys;
+
+    Values(ScopeKeys keys) {
+        this.keys = keys;
+    }
+
+    /** A sealer with its key in hand: it can seal inside a row lock without waiting for anything. */
+    public Uni<Sealer> sealer(Scope scope) {
+        return keys.current(scope).map(key -> (context, secret) -> Envelopes.seal(key, context, secret));
+    }
+
+    /**
+     * Opens an envelope for the context it was sealed in, and for no other.
+     *
+     * @throws Failure NOT_FOUND whatever the reason is that it does not open
+     */
+    public Uni<Secret> open(Scope scope, SealingContext context, byte[] envelope) {
+        return Uni.createFrom()
+                .item(() -> Envelopes.keyOf(envelope))
+                .flatMap(ref -> keys.find(scope, ref))
+                .map(key -> Envelopes.open(key, context, envelope))
+                .onFailure(EnvelopeException.class)
+                .transform(closed -> Failure.notFound("value"));
+    }
+
+    /** The public key to which a worker seals an outcome that it cannot report. */
+    public Uni<OutcomeKey> outcomeKey(Scope scope) {
+        return keys.current(scope)
+                .map(key -> new OutcomeKey(
+                        key.id().toString() + "." + key.version(),
+                        Hpke.derive(key, OUTCOME_PURPOSE).publicKey()));
+    }
+
+    /**
+     * Opens a sealed outcome.
+     *
+     * @throws Failure NOT_FOUND whatever the reason is that it does not open
+     */
+    public Uni<Secret> openOutcome(Scope scope, String keyId, String connectionId, byte[] sealed) {
+        return Uni.createFrom()
+                .item(() -> keyRef(keyId))
+                .flatMap(ref -> keys.find(scope, ref))
+                .map(key -> Hpke.open(
+                        Hpke.derive(key, OUTCOME_PURPOSE),
+                        OUTCOME_INFO,
+                        connectionId.getBytes(StandardCharsets.US_ASCII),
+                        sealed))
+                .onFailure(EnvelopeException.class)
+                .transform(closed -> Failure.notFound("outcome key"));
+    }
+
+    private static KeyRef keyRef(String keyId) {
+        try {
+            var dot = keyId.indexOf('.');
+            var id = new KeyId(UUID.fromString(keyId.substring(0, dot)));
+            return new KeyRef(id, Integer.parseInt(keyId.substring(dot + 1)));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
+            throw Failure.notFound("outcome key");
+        }
+    }
+}
