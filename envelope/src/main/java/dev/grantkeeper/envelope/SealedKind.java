@@ -1,0 +1,32 @@
+package dev.grantkeeper.envelope;
+
+/** One label per kind of thing sealed, so that an envelope never opens as something it is not. */
+public enum SealedKind {
+    /** The OAuth 2.0 access token of a connection. */
+    ACCESS("access"),
+    /** The OAuth 2.0 refresh token of a connection. */
+    REFRESH("refresh"),
+    /** The value of a secret connection. */
+    SECRET("secret"),
+    /** The client secret or key an app authenticates with at an authorization server; sealed under the app's key. */
+    CLIENT_SECRET("client-secret"),
+    /** The PKCE code verifier of one run of the code flow. */
+    PKCE_VERIFIER("pkce-verifier"),
+    /** An access token that arrived with a renewal that lost its place, kept for 24 hours. */
+    QUARANTINE_ACCESS("quarantine-access"),
+    /** A refresh token that arrived with a renewal that lost its place, kept for 24 hours. */
+    QUARANTINE_REFRESH("quarantine-refresh"),
+    /** A whole renewal outcome, kept until it can be applied. */
+    OUTCOME("outcome");
+
+    private final String label;
+
+    SealedKind(String label) {
+        this.label = label;
+    }
+
+    /** The label as it stands in the sealing context: part of the format, never renamed. */
+    public String label() {
+        return label;
+    }
+}
