@@ -7,7 +7,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Known answers, checked when a service starts: a service whose cryptography gives others must not run. Takes a few
+ * Known answers, checked when a service starts: a service whose cryptography gives others must not run. Takes tens of
  * milliseconds.
  */
 public final class SelfTest {
