@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -28,11 +25,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final int NODE_ID = 1;
 
-    /** Held here because java.util.logging forgets the level of a logger that nobody refers to. */
-    private static final List<Logger> QUIETED = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
-            .map(Logger::getLogger)
-            .toList();
-
     private final Path directory;
     private final boolean temporary;
     private final int port;
@@ -46,9 +38,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.controllerPort = controllerPort;
     }
 
-    /** Starts on free ports with logs that {@link #close()} deletes. */
-    public static EmbeddedKafka startTemporary() {
-        return start(TemporaryDirectory.create("grantkeeper-kafka"), true, 0);
+    /** As {@link #startIn}, with logs that {@link #close()} deletes. */
+    public static EmbeddedKafka startTemporary(int port) {
+        return start(TemporaryDirectory.create("grantkeeper-kafka"), true, port);
     }
 
     /**
@@ -61,8 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka start(Path directory, boolean temporary, int port) {
-        QUIETED.forEach(logger -> logger.setLevel(Level.SEVERE));
-        System.setProperty("log4j2.StatusLogger.level", "OFF");
+        QuietLogs.keep();
         var free = LoopbackPorts.free(2);
         var kafka =
                 new EmbeddedKafka(directory.toAbsolutePath(), temporary, port == 0 ? free.get(0) : port, free.get(1));

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * A PostgreSQL 18 server on loopback whose processes belong to this JVM. It is durable (fsync and synchronous commit
@@ -24,9 +22,6 @@ import java.util.logging.Logger;
 public final class EmbeddedPostgres18 implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
-
-    /** Held here because java.util.logging forgets the level of a logger that nobody refers to. */
-    private static final Logger QUIETED = Logger.getLogger("io.zonky.test");
 
     private final Path directory;
     private final boolean temporary;
@@ -41,9 +36,9 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Starts on a free port with data that {@link #close()} deletes. */
-    public static EmbeddedPostgres18 startTemporary(Map<String, String> settings) {
-        return start(TemporaryDirectory.create("grantkeeper-postgres"), true, 0, settings);
+    /** As {@link #startIn}, with data that {@link #close()} deletes. */
+    public static EmbeddedPostgres18 startTemporary(int port, Map<String, String> settings) {
+        return start(TemporaryDirectory.create("grantkeeper-postgres"), true, port, settings);
     }
 
     /**
@@ -57,7 +52,7 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
     }
 
     private static EmbeddedPostgres18 start(Path directory, boolean temporary, int port, Map<String, String> settings) {
-        QUIETED.setLevel(Level.WARNING);
+        QuietLogs.keep();
         var all = new LinkedHashMap<>(Map.of(
                 "max_connections", "200",
                 "fsync", "on",
@@ -132,9 +127,7 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("PostgreSQL did not die", e);
         }
-        QUIETED.setLevel(Level.OFF);
-        stop();
-        QUIETED.setLevel(Level.WARNING);
+        QuietLogs.during(this::stop);
     }
 
     /** Stops, and deletes the data if it was temporary. */

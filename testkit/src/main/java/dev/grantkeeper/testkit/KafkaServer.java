@@ -25,6 +25,7 @@ public record KafkaServer(String bootstrapServers) {
 
     public KafkaServer {
         requireNonNull(bootstrapServers, "bootstrapServers");
+        QuietLogs.keep();
     }
 
     /** A topic with {@code cleanup.policy} and further settings by their Kafka names. */

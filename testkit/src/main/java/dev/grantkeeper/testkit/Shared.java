@@ -17,7 +17,7 @@ public final class Shared {
     /** The shared PostgreSQL 18: 200 connections; use a database of your own. */
     public static PostgresServer postgres() {
         int port = Integer.parseInt(once(POSTGRES, () -> {
-            var started = EmbeddedPostgres18.startTemporary(Map.of()).server();
+            var started = EmbeddedPostgres18.startTemporary(0, Map.of()).server();
             return Integer.toString(started.port());
         }));
         return new PostgresServer(LoopbackPorts.HOST, port, "postgres", "postgres");
@@ -26,7 +26,7 @@ public final class Shared {
     /** The shared Kafka; use topics of your own. */
     public static KafkaServer kafka() {
         return new KafkaServer(
-                once(KAFKA, () -> EmbeddedKafka.startTemporary().server().bootstrapServers()));
+                once(KAFKA, () -> EmbeddedKafka.startTemporary(0).server().bootstrapServers()));
     }
 
     private static String once(String property, Supplier<String> start) {

@@ -133,7 +133,7 @@ public final class HouseRules {
         var unused = new TreeSet<>(revealing);
         classes.stream()
                 .flatMap(type -> type.getAccessesFromSelf().stream())
-                .filter(Style::reveals)
+                .filter(Style::takesSecretOut)
                 .map(access -> Names.topLevel(access.getOriginOwner()))
                 .map(JavaClass::getName)
                 .forEach(unused::remove);

@@ -80,11 +80,11 @@ final class Style {
         return accesses(
                 "secrets are revealed only by " + revealing,
                 type -> !revealing.contains(topLevel(type).getName()),
-                Style::reveals);
+                Style::takesSecretOut);
     }
 
     /** Whether this is a call, or a method reference, that takes the bytes or text out of another class's secret. */
-    static boolean reveals(JavaAccess<?> access) {
+    static boolean takesSecretOut(JavaAccess<?> access) {
         return access.getTarget().getName().startsWith("reveal")
                 && Names.module(access.getTargetOwner()).isPresent()
                 && !topLevel(access.getTargetOwner()).equals(topLevel(access.getOriginOwner()));
