@@ -96,7 +96,8 @@ public final class Envelopes {
             var frame = Frame.parse(envelope);
             var encodedContext = context.encoded();
             var dataKey = unwrap(from, frame, encodedContext);
-            try (var ignored = committed(frame, dataKey)) {
+            try {
+                committed(frame, dataKey).close();
                 return wrap(random, to, frame.head(), encodedContext, dataKey, frame.payload());
             } finally {
                 Arrays.fill(dataKey, (byte) 0);
