@@ -2,9 +2,9 @@ package dev.grantkeeper.vault.value;
 
 import dev.grantkeeper.envelope.EnvelopeException;
 import dev.grantkeeper.envelope.Envelopes;
-import dev.grantkeeper.envelope.Hpke;
 import dev.grantkeeper.envelope.KeyId;
 import dev.grantkeeper.envelope.KeyRef;
+import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.SealingContext;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.error.Failure;
@@ -12,15 +12,11 @@ import dev.grantkeeper.vault.key.Scope;
 import dev.grantkeeper.vault.key.ScopeKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Seals and opens what people entrusted to the vault, under the key of its scope. */
 @ApplicationScoped
 public class Values {
-
-    private static final String OUTCOME_PURPOSE = "renewal-outcome";
-    private static final byte[] OUTCOME_INFO = "grantkeeper/renewal-outcome/v1".getBytes(StandardCharsets.US_ASCII);
 
     private final ScopeKeys keys;
 
@@ -50,9 +46,7 @@ public class Values {
     /** The public key to which a worker seals an outcome that it cannot report. */
     public Uni<OutcomeKey> outcomeKey(Scope scope) {
         return keys.current(scope)
-                .map(key -> new OutcomeKey(
-                        key.id().toString() + "." + key.version(),
-                        Hpke.derive(key, OUTCOME_PURPOSE).publicKey()));
+                .map(key -> new OutcomeKey(key.id().toString() + "." + key.version(), RenewalOutcomes.publicKey(key)));
     }
 
     /**
@@ -64,11 +58,7 @@ public class Values {
         return Uni.createFrom()
                 .item(() -> keyRef(keyId))
                 .flatMap(ref -> keys.find(scope, ref))
-                .map(key -> Hpke.open(
-                        Hpke.derive(key, OUTCOME_PURPOSE),
-                        OUTCOME_INFO,
-                        connectionId.getBytes(StandardCharsets.US_ASCII),
-                        sealed))
+                .map(key -> RenewalOutcomes.open(key, connectionId, sealed))
                 .onFailure(EnvelopeException.class)
                 .transform(closed -> Failure.notFound("outcome key"));
     }
