@@ -31,7 +31,7 @@ final class Exchange {
         this.request = request;
     }
 
-    /** Always succeeds, at the latest when {@link TokenClientOptions#readUntil} has passed. */
+    /** Always succeeds, in bounded time. */
     static Future<Reply> send(Vertx vertx, HttpClient http, TokenClientOptions options, TokenRequest request) {
         return new Exchange(vertx, options, request).send(http);
     }
@@ -40,15 +40,23 @@ final class Exchange {
         long connecting = vertx.setTimer(options.connectWithin().toMillis(), timer -> giveUp("connect_timeout"));
         http.request(target(request.url())).onComplete(connected -> {
             vertx.cancelTimer(connecting);
-            if (connected.failed()) {
-                giveUp("connect_failed");
-            } else if (decided.compareAndSet(false, true)) {
-                write(connected.result());
+            if (connected.succeeded()) {
+                connected(connected.result());
             } else {
-                connected.result().reset();
+                giveUp("connect_failed");
             }
         });
         return reply.future();
+    }
+
+    private void connected(HttpClientRequest http) {
+        http.exceptionHandler(this::keepQuiet);
+        http.connection().exceptionHandler(this::keepQuiet);
+        if (decided.compareAndSet(false, true)) {
+            write(http);
+        } else {
+            http.connection().close();
+        }
     }
 
     private void giveUp(String reason) {
@@ -85,6 +93,9 @@ final class Exchange {
             }
         });
     }
+
+    /** Futures tell of failures. Vert.x would also log them, with text that can quote what the provider sent. */
+    private void keepQuiet(Throwable failure) {}
 
     private static Reply cut(HttpClientResponse response, String reason) {
         return new Reply.CutShort(response.statusCode(), response.headers(), reason);

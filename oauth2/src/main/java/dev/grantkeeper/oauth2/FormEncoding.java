@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,17 +32,11 @@ final class FormEncoding {
     static Map<String, String> decode(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1);
-            try {
-                if (!name.isEmpty()) {
-                    fields.putIfAbsent(
-                            URLDecoder.decode(name, StandardCharsets.UTF_8),
-                            URLDecoder.decode(value, StandardCharsets.UTF_8));
-                }
-            } catch (IllegalArgumentException wronglyEscaped) {
-                continue;
+            String[] sides = pair.split("=", 2);
+            Optional<String> name = unescape(sides[0]).filter(decoded -> !decoded.isEmpty());
+            Optional<String> value = sides.length < 2 ? Optional.of("") : unescape(sides[1]);
+            if (name.isPresent() && value.isPresent()) {
+                fields.putIfAbsent(name.get(), value.get());
             }
         }
         return fields;
@@ -49,5 +44,13 @@ final class FormEncoding {
 
     static Set<String> names(String rawQuery) {
         return rawQuery == null ? Set.of() : decode(rawQuery).keySet();
+    }
+
+    private static Optional<String> unescape(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException wronglyEscaped) {
+            return Optional.empty();
+        }
     }
 }

@@ -12,10 +12,9 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Calls token and revocation endpoints. Every call is one request: no redirect is followed, nothing is sent twice, and
@@ -32,18 +31,14 @@ public final class TokenClient implements AutoCloseable {
         this.options = options;
         this.clock = clock;
         this.http = vertx.createHttpClient(
-                httpOptions(options), new PoolOptions().setHttp1MaxSize(options.maxConnections()));
+                httpOptions(options),
+                new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
     }
 
     /** Redeems an authorization code (RFC 6749 section 4.1.3). An overdue answer is {@link Outcome.Unknown}. */
     public Future<Outcome> exchangeCode(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("grant_type", "authorization_code");
-        fields.put("code", grant.code().reveal());
-        fields.put("redirect_uri", grant.redirectUri().toString());
-        grant.pkce()
-                .ifPresent(pkce -> fields.put("code_verifier", pkce.verifier().reveal()));
-        return inTime(askForToken(settings, client, settings.tokenUrl(), fields));
+        return inTime(askForToken(
+                settings, client, settings.tokenUrl(), () -> TokenRequest.codeExchange(settings, client, grant)));
     }
 
     /**
@@ -53,20 +48,18 @@ public final class TokenClient implements AutoCloseable {
      */
     public RefreshCall refresh(
             ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("grant_type", "refresh_token");
-        fields.put("refresh_token", refreshToken.reveal());
-        putScopes(fields, settings, scopes);
-        Future<Outcome> settled = askForToken(settings, client, settings.effectiveRefreshUrl(), fields);
+        Future<Outcome> settled = askForToken(
+                settings,
+                client,
+                settings.effectiveRefreshUrl(),
+                () -> TokenRequest.refresh(settings, client, refreshToken, scopes));
         return new RefreshCall(inTime(settled), settled);
     }
 
     /** A token for the client itself (RFC 6749 section 4.4). An overdue answer is {@link Outcome.Unknown}. */
     public Future<Outcome> clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("grant_type", "client_credentials");
-        putScopes(fields, settings, scopes);
-        return inTime(askForToken(settings, client, settings.tokenUrl(), fields));
+        return inTime(askForToken(
+                settings, client, settings.tokenUrl(), () -> TokenRequest.clientCredentials(settings, client, scopes)));
     }
 
     /** Revokes a token (RFC 7009). */
@@ -75,13 +68,10 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(Revocation.NOT_OFFERED);
         }
         URI url = settings.revocationUrl().get();
-        if (fault(settings, client, url).isPresent()) {
-            return Future.succeededFuture(Revocation.REFUSED);
-        }
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("token", token.reveal());
-        fields.put("token_type_hint", type.hint());
-        return send(TokenRequest.authenticated(settings, client, url, fields)).map(TokenClient::revocation);
+        return fault(settings, client, url).isPresent()
+                ? Future.succeededFuture(Revocation.REFUSED)
+                : send(TokenRequest.revocation(settings, client, url, token, type))
+                        .map(TokenClient::revocation);
     }
 
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */
@@ -91,19 +81,18 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private Future<Outcome> askForToken(
-            ProviderSettings settings, ClientIdentity client, URI url, Map<String, String> fields) {
-        Optional<String> fault = fault(settings, client, url);
-        if (fault.isPresent()) {
-            return Future.succeededFuture(new Outcome.Misconfigured(fault.get()));
-        }
-        return send(TokenRequest.token(settings, client, url, fields)).map(this::outcome);
+            ProviderSettings settings, ClientIdentity client, URI url, Supplier<TokenRequest> request) {
+        return fault(settings, client, url)
+                .map(fault -> Future.<Outcome>succeededFuture(new Outcome.Misconfigured(fault)))
+                .orElseGet(() -> send(request.get()).map(this::outcome));
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
         if (!options.urlPolicy().allows(url)) {
             return Optional.of("url_not_allowed");
         }
-        return TokenRequest.lacksSecret(settings, client) ? Optional.of("client_secret_missing") : Optional.empty();
+        boolean proves = settings.clientAuthentication() != ClientAuthentication.NONE;
+        return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
     }
 
     private Future<Reply> send(TokenRequest request) {
@@ -148,12 +137,6 @@ public final class TokenClient implements AutoCloseable {
         return status == 0 || status == 429 || status >= 500 ? Revocation.RETRY : Revocation.REFUSED;
     }
 
-    private static void putScopes(Map<String, String> fields, ProviderSettings settings, List<String> scopes) {
-        if (!scopes.isEmpty()) {
-            fields.put("scope", String.join(settings.scopeSeparator(), scopes));
-        }
-    }
-
     /**
      * No connection is used twice: on a kept one that the provider is just closing, sent and not sent look alike. No
      * waiting for a free one either: the request would go out later than its caller allowed.
@@ -164,7 +147,6 @@ public final class TokenClient implements AutoCloseable {
                 .setUseAlpn(false)
                 .setKeepAlive(false)
                 .setPipelining(false)
-                .setMaxWaitQueueSize(0)
                 .setConnectTimeout(Math.toIntExact(options.connectWithin().toMillis()))
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(1024)

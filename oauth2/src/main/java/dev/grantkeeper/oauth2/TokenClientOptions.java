@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connectWithin name resolution, TCP and TLS together; after that nothing is sent any more
  * @param answerWithin when an answer counts as lost, from the call
- * @param readUntil how long a late answer is still read, from the call
+ * @param readUntil how long a late answer is still read, once the request is written
  * @param maxBodyBytes of an answer
  * @param maxConnections open at once per provider host
  */

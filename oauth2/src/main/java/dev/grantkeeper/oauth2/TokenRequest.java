@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,57 +14,85 @@ import java.util.Optional;
 final class TokenRequest {
     private final URI url;
     private final Optional<String> authorization;
-    private final Map<String, String> fields;
+    private final String body;
 
-    private TokenRequest(URI url, Optional<String> authorization, Map<String, String> fields) {
+    private TokenRequest(URI url, Optional<String> authorization, String body) {
         this.url = url;
         this.authorization = authorization;
-        this.fields = fields;
+        this.body = body;
     }
 
-    /** Asks for a token: protocol fields are put after the settings' own, which therefore cannot override them. */
-    static TokenRequest token(ProviderSettings settings, ClientIdentity client, URI url, Map<String, String> fields) {
-        Map<String, String> all = new LinkedHashMap<>(settings.tokenParameters());
-        all.putAll(fields);
-        return authenticated(settings, client, url, all);
+    static TokenRequest codeExchange(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
+        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        fields.put("grant_type", "authorization_code");
+        fields.put("code", grant.code().reveal());
+        fields.put("redirect_uri", grant.redirectUri().toString());
+        grant.pkce()
+                .ifPresent(pkce -> fields.put("code_verifier", pkce.verifier().reveal()));
+        return authenticated(settings, client, settings.tokenUrl(), fields);
     }
 
-    static TokenRequest authenticated(
-            ProviderSettings settings, ClientIdentity client, URI url, Map<String, String> fields) {
-        Map<String, String> all = new LinkedHashMap<>(fields);
-        if (settings.clientAuthentication() == ClientAuthentication.BASIC) {
-            return new TokenRequest(url, Optional.of(basic(client.clientId(), secret(client))), all);
-        }
-        all.put("client_id", client.clientId());
-        if (settings.clientAuthentication() == ClientAuthentication.POST) {
-            all.put("client_secret", secret(client));
-        }
-        return new TokenRequest(url, Optional.empty(), all);
+    static TokenRequest refresh(
+            ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
+        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        fields.put("grant_type", "refresh_token");
+        fields.put("refresh_token", refreshToken.reveal());
+        putScopes(fields, settings, scopes);
+        return authenticated(settings, client, settings.effectiveRefreshUrl(), fields);
     }
 
-    static boolean lacksSecret(ProviderSettings settings, ClientIdentity client) {
-        return settings.clientAuthentication() != ClientAuthentication.NONE
-                && client.clientSecret().isEmpty();
+    static TokenRequest clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
+        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        fields.put("grant_type", "client_credentials");
+        putScopes(fields, settings, scopes);
+        return authenticated(settings, client, settings.tokenUrl(), fields);
+    }
+
+    static TokenRequest revocation(
+            ProviderSettings settings, ClientIdentity client, URI url, Token token, TokenType type) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("token", token.reveal());
+        fields.put("token_type_hint", type.hint());
+        return authenticated(settings, client, url, fields);
     }
 
     URI url() {
         return url;
     }
 
+    /** The {@code Authorization} header. */
     Optional<String> authorization() {
         return authorization;
     }
 
     String body() {
-        return FormEncoding.body(fields);
+        return body;
     }
 
-    private static String basic(String id, String secret) {
-        String pair = FormEncoding.encode(id) + ":" + FormEncoding.encode(secret);
+    private static TokenRequest authenticated(
+            ProviderSettings settings, ClientIdentity client, URI url, Map<String, String> fields) {
+        if (settings.clientAuthentication() == ClientAuthentication.BASIC) {
+            return new TokenRequest(url, Optional.of(basic(client)), FormEncoding.body(fields));
+        }
+        fields.put("client_id", client.clientId());
+        if (settings.clientAuthentication() == ClientAuthentication.POST) {
+            fields.put("client_secret", secret(client));
+        }
+        return new TokenRequest(url, Optional.empty(), FormEncoding.body(fields));
+    }
+
+    private static String basic(ClientIdentity client) {
+        String pair = FormEncoding.encode(client.clientId()) + ":" + FormEncoding.encode(secret(client));
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String secret(ClientIdentity client) {
-        return client.clientSecret().map(Token::reveal).orElseThrow();
+        return client.clientSecret().orElseThrow().reveal();
+    }
+
+    private static void putScopes(Map<String, String> fields, ProviderSettings settings, List<String> scopes) {
+        if (!scopes.isEmpty()) {
+            fields.put("scope", String.join(settings.scopeSeparator(), scopes));
+        }
     }
 }

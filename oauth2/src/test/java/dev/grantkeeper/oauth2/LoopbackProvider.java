@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.net.KeyCertOptions;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -20,30 +20,39 @@ final class LoopbackProvider implements AutoCloseable {
 
     private final HttpServer server;
     private final String scheme;
+    private final String host;
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
     private LoopbackProvider(Vertx vertx, HttpServerOptions options, Handler<HttpServerResponse> answer)
             throws Exception {
+        host = options.getHost();
         scheme = options.isSsl() ? "https" : "http";
         server = vertx.createHttpServer(options)
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     received.add(record(request, body));
                     answer.handle(request.response());
                 }))
-                .listen(0, "127.0.0.1")
+                .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
     static LoopbackProvider answering(Vertx vertx, Handler<HttpServerResponse> answer) throws Exception {
-        return new LoopbackProvider(vertx, new HttpServerOptions(), answer);
+        return answeringAt(vertx, "localhost", answer);
     }
 
-    static LoopbackProvider answeringOverTls(Vertx vertx, Handler<HttpServerResponse> answer) throws Exception {
-        SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        HttpServerOptions options =
-                new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate.keyCertOptions());
+    static LoopbackProvider answeringAt(Vertx vertx, String host, Handler<HttpServerResponse> answer) throws Exception {
+        return new LoopbackProvider(vertx, new HttpServerOptions().setHost(host).setPort(0), answer);
+    }
+
+    static LoopbackProvider answeringOverTls(
+            Vertx vertx, KeyCertOptions certificate, Handler<HttpServerResponse> answer) throws Exception {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("localhost")
+                .setPort(0)
+                .setSsl(true)
+                .setKeyCertOptions(certificate);
         return new LoopbackProvider(vertx, options, answer);
     }
 
@@ -54,7 +63,12 @@ final class LoopbackProvider implements AutoCloseable {
     }
 
     URI url(String pathAndQuery) {
-        return URI.create(scheme + "://localhost:" + server.actualPort() + pathAndQuery);
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create(scheme + "://" + name + ":" + port() + pathAndQuery);
+    }
+
+    int port() {
+        return server.actualPort();
     }
 
     List<Received> received() {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantkeeper.oauth2.LoopbackProvider.Received;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,8 +125,7 @@ class TokenClientTest {
         refresh(b -> b.clientAuthentication(ClientAuthentication.BASIC));
 
         assertThat(provider.onlyRequest().authorization())
-                .isEqualTo("Basic "
-                        + java.util.Base64.getEncoder().encodeToString("our+id:s3cr%3At%2B%2F%C3%A4".getBytes()));
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString("our+id:s3cr%3At%2B%2F%C3%A4".getBytes()));
         assertThat(provider.onlyRequest().form()).doesNotContainKeys("client_id", "client_secret");
     }
 
@@ -238,6 +237,7 @@ class TokenClientTest {
     void clientCredentials_scopes_sendsGrantAndScope() throws Exception {
         provider = LoopbackProvider.answering(vertx, json(200, "{\"access_token\":\"mine\",\"expires_in\":300}"));
         ProviderSettings settings = ProviderSettings.builder(provider.url("/token"))
+                .clientAuthentication(ClientAuthentication.BASIC)
                 .tokenParameters(Map.of("audience", "grantkeeper"))
                 .build(UrlPolicy.LOOPBACK_HTTP);
 
@@ -283,7 +283,7 @@ class TokenClientTest {
 
     @Test
     void revoke_noAnswer_retry() throws Exception {
-        provider = LoopbackProvider.answering(vertx, cut());
+        provider = LoopbackProvider.answering(vertx, HttpServerResponse::reset);
 
         assertThat(await(tokens.revoke(settings(b -> b), CLIENT, Token.of("dying"), TokenType.ACCESS_TOKEN)))
                 .isEqualTo(Revocation.RETRY);
@@ -317,7 +317,7 @@ class TokenClientTest {
     void refresh_manyAtOnce_noneWaitsForAnother() throws Exception {
         provider = LoopbackProvider.answering(
                 vertx,
-                response -> vertx.setTimer(300, timer -> json(200, RENEWED).handle(response)));
+                response -> vertx.setTimer(1000, timer -> json(200, RENEWED).handle(response)));
         long start = System.nanoTime();
 
         List<RefreshCall> calls = IntStream.range(0, 50)
@@ -332,17 +332,11 @@ class TokenClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[::1]", "127.0.0.1"})
+    @ValueSource(strings = {"::1", "127.0.0.1"})
     void refresh_hostIsAnAddress_isReached(String host) throws Exception {
-        provider = LoopbackProvider.answering(vertx, json(200, RENEWED));
-        URI url = URI.create("http://" + host + ":" + provider.url("/").getPort() + "/token");
-        ProviderSettings settings = ProviderSettings.builder(url).build(UrlPolicy.LOOPBACK_HTTP);
+        provider = LoopbackProvider.answeringAt(vertx, host, json(200, RENEWED));
 
-        Outcome outcome = await(
-                tokens.refresh(settings, CLIENT, Token.of("old"), List.of()).first());
-
-        Outcome refused = new Outcome.Transient("connect_failed", true);
-        assertThat(outcome).matches(o -> host.startsWith("[") ? o.equals(refused) : o instanceof Outcome.Renewed);
+        assertThat(refresh(b -> b)).isInstanceOf(Outcome.Renewed.class);
     }
 
     private Outcome refresh(UnaryOperator<ProviderSettingsBuilder> change) throws Exception {
@@ -352,13 +346,10 @@ class TokenClientTest {
 
     private ProviderSettings settings(UnaryOperator<ProviderSettingsBuilder> change) {
         ProviderSettingsBuilder builder = ProviderSettings.builder(provider.url("/token?region=eu%2F1"))
+                .clientAuthentication(ClientAuthentication.BASIC)
                 .authorizationUrl(provider.url("/authorize"))
                 .revocationUrl(provider.url("/revoke"));
         return change.apply(builder).build(UrlPolicy.LOOPBACK_HTTP);
-    }
-
-    private static Handler<HttpServerResponse> cut() {
-        return HttpServerResponse::reset;
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -1,0 +1,231 @@
+package dev.grantkeeper.oauth2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProviderSettingsTest {
+    private static final URI TOKEN_URL = URI.create("https://p.example/token");
+
+    @Test
+    void fromJson_onlyTheUrls_hasTheDefaults() {
+        ProviderSettings settings = ProviderSettings.fromJson(minimal(), UrlPolicy.HTTPS_ONLY);
+
+        assertThat(settings.clientAuthentication()).isEqualTo(ClientAuthentication.POST);
+        assertThat(settings.pkce()).isTrue();
+        assertThat(settings.scopes()).isEmpty();
+        assertThat(settings.scopeSeparator()).isEqualTo(" ");
+        assertThat(settings.rotation()).isEqualTo(RotationPolicy.UNDECLARED);
+        assertThat(settings.effectiveRefreshUrl()).isEqualTo(settings.tokenUrl());
+    }
+
+    @Test
+    void fromJson_everyField_isReadAndWrittenBackAlike() {
+        JsonObject json = new JsonObject("""
+                {
+                  "authorization_url": "https://p.example/authorize?tenant=a",
+                  "token_url": "https://p.example/token?region=eu%2F1",
+                  "refresh_url": "https://p.example/refresh",
+                  "revocation_url": "https://p.example/revoke",
+                  "introspection_url": "https://p.example/introspect",
+                  "issuer": "https://p.example",
+                  "client_authentication": "basic",
+                  "pkce": false,
+                  "scopes": ["read", "write"],
+                  "scope_separator": ",",
+                  "authorization_parameters": {"prompt": "consent", "access_type": "offline"},
+                  "token_parameters": {"audience": "api"},
+                  "rotation": "grace",
+                  "rotation_grace_seconds": 60,
+                  "default_lifetime_seconds": 7200,
+                  "expiry_margin_seconds": 30
+                }
+                """);
+
+        ProviderSettings settings = ProviderSettings.fromJson(json, UrlPolicy.HTTPS_ONLY);
+
+        assertThat(settings.toJson()).isEqualTo(json);
+        assertThat(ProviderSettings.fromJson(settings.toJson(), UrlPolicy.HTTPS_ONLY))
+                .isEqualTo(settings);
+        assertThat(settings.rotation()).isEqualTo(RotationPolicy.grace(Duration.ofSeconds(60)));
+        assertThat(settings.tokenUrl().getRawQuery()).isEqualTo("region=eu%2F1");
+        assertThat(settings.effectiveRefreshUrl()).hasToString("https://p.example/refresh");
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("faults")
+    void fromJson_fault_namesTheFieldAndWhatToChange(String field, Object value, String hint) {
+        InvalidSettings fault = refused(minimal().put(field, value), UrlPolicy.LOOPBACK_HTTP);
+
+        assertThat(fault.field()).isEqualTo(field);
+        assertThat(fault).hasMessageContaining(field).hasMessageContaining(hint);
+    }
+
+    private static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments("token_url", "http://p.example/token", "https"),
+                arguments("token_url", "http://127.0.0.1.evil.example/token", "https"),
+                arguments("token_url", "http://127.0.0.256/token", "https"),
+                arguments("token_url", "http://2130706433/token", "https"),
+                arguments("token_url", "http://[::ffff:127.0.0.1]/token", "https"),
+                arguments("token_url", "ftp://p.example/token", "https"),
+                arguments("token_url", "//p.example/token", "https"),
+                arguments("token_url", "/token", "https"),
+                arguments("token_url", "", "https"),
+                arguments("token_url", "https:p.example", "https"),
+                arguments("token_url", "https:///token", "https"),
+                arguments("token_url", "javascript:alert(1)", "https"),
+                arguments("token_url", "https://p.example/ token", "not a URL"),
+                arguments("token_url", "https://bücher.example/token", "https"),
+                arguments("token_url", "https://user:pass@p.example/token", "user name"),
+                arguments("token_url", "https://@p.example/token", "user name"),
+                arguments("token_url", "https://p.example/token#top", "fragment"),
+                arguments("token_url", "https://p.example:0/token", "port"),
+                arguments("token_url", "https://p.example:70000/token", "port"),
+                arguments("token_url", "https://p.example/token?grant_type=password", "grant_type"),
+                arguments("token_url", "https://p.example/token?a=1&Client_Secret=x", "client_secret"),
+                arguments("token_url", "https://p.example/" + "x".repeat(2048), "2048"),
+                arguments("token_url", 7, "a string"),
+                arguments("token_url", null, "a string"),
+                arguments("authorization_url", "http://p.example/authorize", "https"),
+                arguments("authorization_url", "https://p.example/authorize?state=x", "state"),
+                arguments("refresh_url", "refresh", "https"),
+                arguments("revocation_url", "http://p.example", "https"),
+                arguments("introspection_url", "http://p.example", "https"),
+                arguments("issuer", "p.example", "https"),
+                arguments("issuer", "https://p.example?x=1", "query"),
+                arguments("client_authentication", "BASIC", "basic, none, post"),
+                arguments("client_authentication", "client_secret_jwt", "basic, none, post"),
+                arguments("pkce", "S256", "true or false"),
+                arguments("scopes", "read write", "a list of strings"),
+                arguments("scopes", new JsonArray().add(1), "a list of strings"),
+                arguments("scopes", new JsonArray().addNull(), "a list of strings"),
+                arguments("scopes", new JsonArray().add(""), "spaces"),
+                arguments("scopes", new JsonArray().add("read write"), "spaces"),
+                arguments("scopes", new JsonArray().add("read\nwrite"), "spaces"),
+                arguments("scopes", new JsonArray().add("a").add("a"), "twice"),
+                arguments(
+                        "scopes",
+                        new JsonArray(
+                                IntStream.range(0, 101).mapToObj(i -> "s" + i).toList()),
+                        "100"),
+                arguments("scope_separator", ",", "scopes is empty"),
+                arguments("scope_separator", "", "comma"),
+                arguments("scope_separator", "&", "comma"),
+                arguments("authorization_parameters", new JsonObject().put("client_secret", "x"), "client_secret"),
+                arguments("authorization_parameters", new JsonObject().put("state", "x"), "state"),
+                arguments("authorization_parameters", new JsonObject().put("redirect_uri", "x"), "redirect_uri"),
+                arguments("authorization_parameters", new JsonObject().put("code_challenge", "x"), "code_challenge"),
+                arguments("authorization_parameters", new JsonObject().put("request_uri", "x"), "request_uri"),
+                arguments("authorization_parameters", new JsonObject().put("", "x"), "names"),
+                arguments("authorization_parameters", new JsonObject().put("a", 1), "an object of strings"),
+                arguments("authorization_parameters", new JsonArray(), "an object of strings"),
+                arguments("token_parameters", new JsonObject().put("grant_type", "password"), "grant_type"),
+                arguments("token_parameters", new JsonObject().put("Grant_Type", "password"), "grant_type"),
+                arguments("token_parameters", new JsonObject().put("code", "x"), "code"),
+                arguments("token_parameters", new JsonObject().put("refresh_token", "x"), "refresh_token"),
+                arguments("rotation", "sometimes", "grace, none, strict, undeclared"),
+                arguments("rotation_grace_seconds", 30, "set rotation to grace"),
+                arguments("default_lifetime_seconds", 0, "between 1"),
+                arguments("default_lifetime_seconds", 315360001, "between 1"),
+                arguments("default_lifetime_seconds", 1.5, "whole number"),
+                arguments("default_lifetime_seconds", -1, "whole number"),
+                arguments("default_lifetime_seconds", "3600", "whole number"),
+                arguments("expiry_margin_seconds", 0, "between 1"),
+                arguments("client_secret", "hunter2", "not a provider setting"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"authorization_url", "token_url"})
+    void fromJson_urlMissing_namesTheField(String field) {
+        JsonObject json = minimal();
+        json.remove(field);
+
+        assertThat(refused(json, UrlPolicy.HTTPS_ONLY).field()).isEqualTo(field);
+    }
+
+    @Test
+    void fromJson_graceWithoutItsLength_namesTheField() {
+        assertThat(refused(minimal().put("rotation", "grace"), UrlPolicy.HTTPS_ONLY)
+                        .field())
+                .isEqualTo("rotation_grace_seconds");
+    }
+
+    @Test
+    void fromJson_parameterAlreadyInTheUrl_refused() {
+        JsonObject json = minimal()
+                .put("token_url", "https://p.example/token?audience=a")
+                .put("token_parameters", new JsonObject().put("audience", "b"));
+
+        assertThat(refused(json, UrlPolicy.HTTPS_ONLY).field()).isEqualTo("token_parameters");
+    }
+
+    @Test
+    void fromJson_scopeContainsTheSeparator_refused() {
+        JsonObject json = minimal().put("scopes", new JsonArray().add("a,b")).put("scope_separator", ",");
+
+        assertThat(refused(json, UrlPolicy.HTTPS_ONLY).field()).isEqualTo("scopes");
+    }
+
+    @Test
+    void fromJson_fault_repeatsNoValue() {
+        JsonObject json = minimal().put("token_url", "https://user:hunter2@p.example/");
+
+        assertThat(refused(json, UrlPolicy.HTTPS_ONLY)).hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost:8080", "LOCALHOST", "127.0.0.1", "127.1.2.3:9", "[::1]:8080"})
+    void urlPolicy_plainHttpToLoopback_onlyInDevelopment(String host) {
+        JsonObject json = minimal().put("token_url", "http://" + host + "/token");
+
+        assertThat(ProviderSettings.fromJson(json, UrlPolicy.LOOPBACK_HTTP)
+                        .tokenUrl()
+                        .getScheme())
+                .isEqualTo("http");
+        assertThat(refused(json, UrlPolicy.HTTPS_ONLY))
+                .hasMessageContaining("development")
+                .returns("token_url", InvalidSettings::field);
+    }
+
+    @Test
+    void settings_collectionsChangedLater_keepTheirs() {
+        List<String> scopes = new ArrayList<>(List.of("a"));
+        ProviderSettings settings = ProviderSettings.builder(TOKEN_URL)
+                .scopes(scopes)
+                .tokenParameters(Map.of("x", "y"))
+                .build(UrlPolicy.HTTPS_ONLY);
+
+        scopes.add("b");
+
+        assertThat(settings.scopes()).containsExactly("a");
+        assertThatThrownBy(() -> settings.tokenParameters().put("z", "1"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    private static JsonObject minimal() {
+        return new JsonObject()
+                .put("authorization_url", "https://p.example/authorize")
+                .put("token_url", "https://p.example/token");
+    }
+
+    private static InvalidSettings refused(JsonObject json, UrlPolicy policy) {
+        return catchThrowableOfType(InvalidSettings.class, () -> ProviderSettings.fromJson(json, policy));
+    }
+}
