@@ -57,9 +57,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         var free = LoopbackPorts.free(2);
         var kafka =
                 new EmbeddedKafka(directory.toAbsolutePath(), temporary, port == 0 ? free.get(0) : port, free.get(1));
-        kafka.start();
         JvmExit.closes(kafka);
-        return kafka;
+        try {
+            kafka.start();
+            return kafka;
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
     }
 
     /** Where it listens; stays the same over stop and start. */
@@ -76,6 +81,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("Kafka already runs on port " + port);
         }
+        LoopbackPorts.requireFree(port);
         if (!Files.exists(directory.resolve("meta.properties"))) {
             format();
         }

@@ -63,9 +63,14 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         all.putAll(settings);
         int chosen = port == 0 ? LoopbackPorts.free(1).get(0) : port;
         var server = new EmbeddedPostgres18(directory.toAbsolutePath(), temporary, chosen, Map.copyOf(all));
-        server.start();
         JvmExit.closes(server);
-        return server;
+        try {
+            server.start();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** Where it listens; stays the same over stop, kill and start. */
@@ -82,6 +87,7 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("PostgreSQL already runs on port " + port);
         }
+        LoopbackPorts.requireFree(port);
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)

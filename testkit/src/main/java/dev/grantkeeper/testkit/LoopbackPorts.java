@@ -13,7 +13,7 @@ final class LoopbackPorts {
 
     private LoopbackPorts() {}
 
-    /** Distinct ports that were free a moment ago; another process may still take one, so callers retry. */
+    /** Distinct ports that were free a moment ago. */
     static List<Integer> free(int count) {
         var open = new ArrayList<ServerSocket>(count);
         try {
@@ -25,6 +25,16 @@ final class LoopbackPorts {
             throw new UncheckedIOException("no free port on " + HOST, e);
         } finally {
             open.forEach(LoopbackPorts::close);
+        }
+    }
+
+    /** A server that cannot bind says so late and in its own words. */
+    static void requireFree(int port) {
+        try {
+            close(new ServerSocket(port, 1, InetAddress.getByName(HOST)));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "port " + port + " on " + HOST + " is taken; free it or choose another, 0 for any", e);
         }
     }
 

@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,18 @@ class InfrastructureTest {
         assertThatThrownBy(() -> Infrastructure.run(new String[] {"port=1"}, InputStream.nullInputStream(), System.out))
                 .hasMessageContaining("port=1")
                 .hasMessageContaining("kafka.port");
+    }
+
+    @Test
+    void run_takenPort_isNamed() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            for (String server : List.of("postgres.port=", "kafka.port=")) {
+                assertThatThrownBy(() -> Infrastructure.run(
+                                new String[] {server + port}, InputStream.nullInputStream(), System.out))
+                        .hasMessageContaining("port " + port + " on 127.0.0.1 is taken");
+            }
+        }
     }
 
     private static Process start(String... arguments) throws IOException {

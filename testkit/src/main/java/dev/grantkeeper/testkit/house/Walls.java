@@ -24,7 +24,8 @@ final class Walls {
 
     static Stream<ArchRule> rules() {
         return Stream.concat(
-                Stream.of(noCycles(), modules(), foreignPackages(), rooms(), adapters(), emptyNames(), sql()),
+                Stream.of(
+                        noCycles(), modules(), foreignPackages(), rooms(), adapters(), emptyNames(), sql(), entities()),
                 HousePlan.TECHNOLOGIES.stream().map(Walls::technology));
     }
 
@@ -107,11 +108,19 @@ final class Walls {
 
     private static ArchRule sql() {
         return eachDependency(
-                "SQL and entities only in Postgres* and entities",
-                (from, to) -> !(startsWithAny(to.getBaseComponentType().getName(), HousePlan.SQL_PACKAGES)
-                                || isEntity(topLevel(to)))
-                        || topLevel(from).getSimpleName().startsWith(HousePlan.POSTGRES_ADAPTER_PREFIX)
-                        || isEntity(topLevel(from)));
+                "SQL and mapping only in Postgres* and entities",
+                (from, to) -> !startsWithAny(to.getBaseComponentType().getName(), HousePlan.SQL_PACKAGES)
+                        || mayKnowTables(topLevel(from)));
+    }
+
+    private static ArchRule entities() {
+        return eachDependency(
+                "entities only in Postgres* and entities",
+                (from, to) -> !isEntity(topLevel(to)) || mayKnowTables(topLevel(from)));
+    }
+
+    private static boolean mayKnowTables(JavaClass type) {
+        return type.getSimpleName().startsWith(HousePlan.POSTGRES_ADAPTER_PREFIX) || isEntity(type);
     }
 
     private static boolean isEntity(JavaClass type) {

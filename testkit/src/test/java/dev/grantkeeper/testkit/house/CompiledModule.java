@@ -22,6 +22,7 @@ final class CompiledModule {
             "package jakarta.inject; public @interface Inject {}",
             "package jakarta.ws.rs; public @interface Path { String value(); }",
             "package jakarta.persistence; public @interface Entity {}",
+            "package org.hibernate; public interface Session {}",
             "package io.grpc; public class Status {}",
             "package io.vertx.sqlclient; public interface Pool {}",
             "package dev.grantkeeper.wire.v1; public class LookupRequest {}",
