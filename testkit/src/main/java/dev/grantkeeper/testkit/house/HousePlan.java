@@ -56,6 +56,9 @@ final class HousePlan {
     /** Suffixes and prefix of the package-private classes that speak one technology. */
     static final List<String> ADAPTER_SUFFIXES = List.of("Grpc", "Rest", "Kafka");
 
+    /** Every gRPC service asks this one for the caller's header, which nothing but gRPC can tell it. */
+    static final Set<String> PUBLIC_ADAPTERS = Set.of(ROOT + "vault.access.AuthorizationGrpc");
+
     static final String POSTGRES_ADAPTER_PREFIX = "Postgres";
 
     /** A technology stays inside the classes whose names or packages are listed with it. */

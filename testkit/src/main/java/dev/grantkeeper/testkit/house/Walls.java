@@ -24,8 +24,7 @@ final class Walls {
 
     static Stream<ArchRule> rules() {
         return Stream.concat(
-                Stream.of(
-                        noCycles(), modules(), foreignPackages(), rooms(), adapters(), emptyNames(), sql(), entities()),
+                Stream.of(noCycles(), modules(), foreignPackages(), rooms(), adapters(), emptyNames(), sql()),
                 HousePlan.TECHNOLOGIES.stream().map(Walls::technology));
     }
 
@@ -86,6 +85,7 @@ final class Walls {
                                 && Names.isAdapter(type)
                                 && type.equals(topLevel(type))
                                 && type.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !HousePlan.PUBLIC_ADAPTERS.contains(type.getName())
                         ? Stream.of(type.getName() + " is a public adapter")
                         : Stream.empty());
     }
@@ -111,12 +111,6 @@ final class Walls {
                 "SQL and mapping only in Postgres* and entities",
                 (from, to) -> !startsWithAny(to.getBaseComponentType().getName(), HousePlan.SQL_PACKAGES)
                         || mayKnowTables(topLevel(from)));
-    }
-
-    private static ArchRule entities() {
-        return eachDependency(
-                "entities only in Postgres* and entities",
-                (from, to) -> !isEntity(topLevel(to)) || mayKnowTables(topLevel(from)));
     }
 
     private static boolean mayKnowTables(JavaClass type) {

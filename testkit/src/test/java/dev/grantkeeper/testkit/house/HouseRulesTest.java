@@ -161,14 +161,6 @@ class HouseRulesTest {
         broken("SQL and mapping", "package dev.grantkeeper.vault.value; class Values { " + type + " it; }");
     }
 
-    @Test
-    void entity_outsideItsAdapters_fails() {
-        broken(
-                "entities only in",
-                "package dev.grantkeeper.vault.value; @jakarta.persistence.Entity class Row { }",
-                "package dev.grantkeeper.vault.value; class Values { Row row; }");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"javax.crypto.Cipher", "org.bouncycastle.crypto.Digest"})
     void cryptography_outsideKey_fails(String type) {
@@ -277,7 +269,7 @@ class HouseRulesTest {
                 .tests()
                 .collect(Collectors.groupingBy(DynamicTest::getDisplayName, Collectors.counting()));
 
-        assertThat(names).hasSize(17).allSatisfy((name, count) -> assertThat(count)
+        assertThat(names).hasSize(16).allSatisfy((name, count) -> assertThat(count)
                 .isOne());
     }
 

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Connections as people manage them: described, set, disconnected; never revealed. */
 @Path("/v1")
-public class ConnectionsRest {
+class ConnectionsRest {
 
     private static final int LONGEST_SECRET = 65_536;
     private static final int LARGEST_PAGE = 200;

@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Definitions of the app that the developer's token names. */
 @Path("/v1/definitions")
-public class DefinitionsRest {
+class DefinitionsRest {
 
     record Request(
             String type,

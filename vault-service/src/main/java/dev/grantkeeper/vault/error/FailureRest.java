@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Failures as problem details (RFC 9457). */
-public class FailureRest {
+class FailureRest {
 
     private static final Logger LOG = Logger.getLogger(FailureRest.class);
     private static final String PROBLEM_JSON = "application/problem+json";

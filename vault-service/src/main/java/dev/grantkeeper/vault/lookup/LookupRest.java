@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Values for app runtimes, over HTTP. */
 @Path("/v1/lookup")
-public class LookupRest {
+class LookupRest {
 
     /** HTTP has no deadline of the caller's to respect. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);

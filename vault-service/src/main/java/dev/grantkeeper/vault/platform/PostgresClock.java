@@ -13,7 +13,7 @@ import java.time.OffsetDateTime;
  * or stepping wall clock of one machine changes nothing.
  */
 @ApplicationScoped
-class DatabaseClock implements InstantSource {
+class PostgresClock implements InstantSource {
 
     private record Anchor(Instant database, long nanos) {}
 
@@ -21,7 +21,7 @@ class DatabaseClock implements InstantSource {
     /** Until the first look, which start-up waits for by migrating, this machine's own time has to do. */
     private volatile Anchor anchor = new Anchor(Instant.now(), System.nanoTime());
 
-    DatabaseClock(Pool pool) {
+    PostgresClock(Pool pool) {
         this.pool = pool;
     }
 
