@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
  * The level-1 keys, unwrapped by the root key and kept in memory for a while.
  *
  * <p>Fails with NOT_FOUND for a key that is not the scope's, CONFLICT for a scope that was shredded, UNAVAILABLE when
- * the database or the key provider cannot be reached.
+ * the database or the key provider cannot be reached. Ask before a transaction begins: the answer may take a database
+ * connection of its own, and does not depend on whether the transaction commits.
  */
 public interface ScopeKeys {
 
