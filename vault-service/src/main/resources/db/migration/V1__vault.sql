@@ -149,6 +149,7 @@ create table authorization_flow (
 );
 
 create index authorization_flow_end on authorization_flow (ends_at);
+create index authorization_flow_person on authorization_flow (tenant, user_id, begun_at);
 
 create table prompt (
     id            uuid        primary key,

@@ -4,6 +4,7 @@ import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -17,10 +18,17 @@ public class Connecting {
 
     private final Connections connections;
     private final ConnectionChanges changes;
+    private final Definitions definitions;
     private final Values values;
     private final Transactions transactions;
 
-    Connecting(Connections connections, ConnectionChanges changes, Values values, Transactions transactions) {
+    Connecting(
+            Connections connections,
+            ConnectionChanges changes,
+            Definitions definitions,
+            Values values,
+            Transactions transactions) {
+        this.definitions = definitions;
         this.connections = connections;
         this.changes = changes;
         this.values = values;
@@ -46,17 +54,32 @@ public class Connecting {
                         transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> {
                             var next = connection.nextGeneration();
                             var id = connection.id();
-                            connection.connect(
-                                    definition,
-                                    user,
-                                    sealer.seal(key.context(kind, id, next), access),
-                                    refresh.map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token)),
-                                    scopes,
-                                    validity);
-                            return connections
-                                    .add(connection)
+                            var value = sealer.seal(key.context(kind, id, next), access);
+                            var renewing =
+                                    refresh.map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token));
+                            return goesOn(connection, definition, refresh)
+                                    .invoke(goesOn -> {
+                                        if (goesOn) {
+                                            connection.reauthorize(definition, user, value, scopes, validity);
+                                        } else {
+                                            connection.connect(definition, user, value, renewing, scopes, validity);
+                                        }
+                                    })
+                                    .chain(() -> connections.add(connection))
                                     .chain(() -> changes.tell(connection, Change.connected(user)))
                                     .replaceWith(connection);
                         })));
+    }
+
+    /** Whether the refresh token at hand stays: none came, and the same client may go on using it. */
+    private Uni<Boolean> goesOn(Connection connection, Definition definition, Optional<Secret> refresh) {
+        if (refresh.isPresent()
+                || !connection.isRenewable()
+                || !connection.definitionId().equals(definition.id())) {
+            return Uni.createFrom().item(false);
+        }
+        return definitions
+                .version(connection.definitionId(), connection.definitionVersion())
+                .map(before -> before.clientId().equals(definition.clientId()));
     }
 }

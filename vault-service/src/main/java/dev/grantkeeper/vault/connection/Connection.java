@@ -115,15 +115,35 @@ public class Connection {
             Optional<byte[]> refresh,
             List<String> scopes,
             Validity validity) {
-        this.definitionId = definition.id();
-        this.definitionVersion = definition.version();
-        this.type = definition.type().word();
-        this.grantId = UUID.randomUUID();
-        this.createdBy = user;
-        this.refreshEnvelope = null;
-        this.refreshSealedAt = null;
-        this.refreshGeneration = null;
+        entrusted(definition, user);
+        grantId = UUID.randomUUID();
+        refreshEnvelope = null;
+        refreshSealedAt = null;
+        refreshGeneration = null;
         write(access, refresh, scopes, validity);
+    }
+
+    /**
+     * A person authorized anew and the provider sent no refresh token, as some do while theirs is good (RFC 6749 section 5.1
+     * leaves it to them). The one at hand goes on, and with it the grant: a renewal under way still counts.
+     */
+    public void reauthorize(Definition definition, String user, byte[] access, List<String> scopes, Validity validity) {
+        entrusted(definition, user);
+        write(access, Optional.empty(), scopes, validity);
+    }
+
+    /** Whether there is a refresh token that nothing speaks against. */
+    boolean isRenewable() {
+        return refreshEnvelope != null
+                && status() == ConnectionStatus.CONNECTED
+                && renewal.unknownSince().isEmpty();
+    }
+
+    private void entrusted(Definition definition, String user) {
+        definitionId = definition.id();
+        definitionVersion = definition.version();
+        type = definition.type().word();
+        createdBy = user;
     }
 
     /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */

@@ -18,6 +18,11 @@ public class RedirectUris {
     }
 
     public URI of(Definition definition) {
-        return address.resolve("/callback/" + definition.issuer() + "/" + definition.app());
+        return address.resolve("/callback/" + segment(definition.issuer()) + "/" + segment(definition.app()));
+    }
+
+    /** The only character of an id that a path may not have (RFC 3986 section 3.3). */
+    private static String segment(String id) {
+        return id.replace("|", "%7C");
     }
 }

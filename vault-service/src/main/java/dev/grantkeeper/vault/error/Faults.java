@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Faults nobody asked for: which of them are the database being away, and how to log the rest without quoting values. */
-final class Faults {
+public final class Faults {
 
     private static final int FRAMES = 12;
 
     private Faults() {}
 
     /** A failure the caller can act on, where the fault is a known one: the database cannot be reached. */
-    static Optional<Failure> asFailure(Throwable fault) {
+    public static Optional<Failure> asFailure(Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 return Optional.of(failure);
@@ -33,7 +33,7 @@ final class Faults {
     }
 
     /** Types and places, never messages: a driver's message may quote the parameters it was given. */
-    static String describe(Throwable fault) {
+    public static String describe(Throwable fault) {
         return Stream.iterate(fault, t -> t != null, Throwable::getCause)
                 .limit(5)
                 .map(t -> t.getClass().getName()

@@ -1,0 +1,129 @@
+package dev.grantkeeper.vault.authorization;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.CodeGrant;
+import dev.grantkeeper.oauth2.Expiry;
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.oauth2.Pkce;
+import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.RenewalSchedule;
+import dev.grantkeeper.oauth2.Token;
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.vault.connection.Connecting;
+import dev.grantkeeper.vault.connection.Validity;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.ProviderClient;
+import dev.grantkeeper.vault.definition.ProviderClients;
+import dev.grantkeeper.vault.definition.RedirectUris;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** Redeems an authorization code (RFC 6749 section 4.1.3) and stores what it brings as the connection's new value. */
+@ApplicationScoped
+class CodeExchange {
+
+    private static final Logger LOG = Logger.getLogger(CodeExchange.class);
+
+    private final ProviderClients clients;
+    private final RedirectUris redirectUris;
+    private final TokenClient provider;
+    private final Values values;
+    private final Connecting connecting;
+    private final InstantSource clock;
+    private final RandomGenerator jitter = new SecureRandom();
+
+    CodeExchange(
+            ProviderClients clients,
+            RedirectUris redirectUris,
+            TokenClient provider,
+            Values values,
+            Connecting connecting,
+            InstantSource clock) {
+        this.clients = clients;
+        this.redirectUris = redirectUris;
+        this.provider = provider;
+        this.values = values;
+        this.connecting = connecting;
+        this.clock = clock;
+    }
+
+    /** Fails with {@link Refused} where the provider gives no token for the code. */
+    Uni<Void> connect(Flow flow, Definition definition, Token code) {
+        return Uni.combine()
+                .all()
+                .unis(clients.open(definition), pkce(flow))
+                .asTuple()
+                .flatMap(with -> {
+                    var grant = new CodeGrant(code, redirectUris.of(definition), with.getItem2());
+                    var asked = clock.instant();
+                    return redeem(with.getItem1(), grant)
+                            .flatMap(outcome -> store(flow, definition, asked, renewed(flow, outcome)));
+                });
+    }
+
+    private Uni<Optional<Pkce>> pkce(Flow flow) {
+        return flow.codeVerifier()
+                .map(envelope -> values.open(flow.key().scope(), flow.verifierContext(), envelope)
+                        .map(verifier -> Optional.of(new Pkce(Token.of(verifier.revealUtf8())))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Outcome> redeem(ProviderClient client, CodeGrant grant) {
+        return Uni.createFrom().completionStage(() -> provider.exchangeCode(client.settings(), client.identity(), grant)
+                .toCompletionStage());
+    }
+
+    private static Outcome.Renewed renewed(Flow flow, Outcome outcome) {
+        if (outcome instanceof Outcome.Renewed renewed) {
+            return renewed;
+        }
+        if (outcome instanceof Outcome.Rejected) {
+            throw new Refused(Refusal.CODE_REJECTED);
+        }
+        if (outcome instanceof Outcome.Misconfigured misconfigured) {
+            LOG.warnf(
+                    "app %s/%s: the provider refuses its client: %s",
+                    flow.key().tenant().issuer(), flow.key().app(), misconfigured.error());
+            throw new Refused(Refusal.MISCONFIGURED);
+        }
+        throw new Refused(Refusal.TRY_AGAIN);
+    }
+
+    private Uni<Void> store(Flow flow, Definition definition, Instant asked, Outcome.Renewed renewed) {
+        var settings = definition.settings().orElseThrow();
+        return connecting
+                .connect(
+                        flow.key(),
+                        definition,
+                        flow.user(),
+                        secret(renewed.accessToken()),
+                        renewed.refreshToken().map(CodeExchange::secret),
+                        renewed.scopes().orElse(settings.scopes()),
+                        validity(asked, settings, renewed))
+                .replaceWithVoid();
+    }
+
+    /** A token of which nobody says when it ends, and which nothing can renew, is taken to live until it is rejected. */
+    private Validity validity(Instant asked, ProviderSettings settings, Outcome.Renewed renewed) {
+        var stated = renewed.lifetime();
+        if (stated.or(settings::defaultLifetime).isEmpty()
+                && renewed.refreshToken().isEmpty()) {
+            return Validity.unlimited(asked);
+        }
+        var lifetime = Expiry.resolve(stated, Optional.<Duration>empty(), settings.defaultLifetime());
+        var due = RenewalSchedule.dueAt(asked, lifetime, settings.expiryMargin(), jitter);
+        return new Validity(asked, Optional.of(lifetime), Optional.of(due));
+    }
+
+    private static Secret secret(Token token) {
+        return Secret.ofUtf8(token.reveal());
+    }
+}

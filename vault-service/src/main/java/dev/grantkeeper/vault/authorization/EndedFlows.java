@@ -1,0 +1,24 @@
+package dev.grantkeeper.vault.authorization;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+
+/** People begin more than they finish; what is too old to be finished is deleted. */
+@ApplicationScoped
+class EndedFlows {
+
+    private final Flows flows;
+    private final InstantSource clock;
+
+    EndedFlows(Flows flows, InstantSource clock) {
+        this.flows = flows;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return flows.deleteEnded(clock.instant());
+    }
+}

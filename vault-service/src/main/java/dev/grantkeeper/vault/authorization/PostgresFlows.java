@@ -1,0 +1,102 @@
+package dev.grantkeeper.vault.authorization;
+
+import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.access.Tenant;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** On the reactive client: no session, so that a state is used up even where what follows is rolled back. */
+@ApplicationScoped
+class PostgresFlows implements Flows {
+
+    private static final int MOST_PER_PERSON = 20;
+
+    private static final String BEGIN = """
+            with dropped as (
+                delete from authorization_flow where id in (
+                    select id from authorization_flow where tenant = $4 and user_id = $8
+                    order by begun_at desc offset $15))
+            insert into authorization_flow (id, state_hash, browser_hash, tenant, app, owner_kind, owner_id, user_id,
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
+
+    private static final String USE = """
+            update authorization_flow set used_at = $2
+            where state_hash = $1 and used_at is null and ends_at > $2
+            returning id, browser_hash, tenant, app, owner_kind, owner_id, user_id,
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at""";
+
+    private static final String DELETE_ENDED = "delete from authorization_flow where ends_at <= $1";
+
+    private final Pool pool;
+
+    PostgresFlows(Pool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<Void> begin(Flow flow, byte[] stateHash) {
+        var owner = flow.key().owner();
+        var row = Tuple.tuple()
+                .addUUID(flow.id())
+                .addBuffer(Buffer.buffer(stateHash))
+                .addBuffer(Buffer.buffer(flow.browserHash()))
+                .addString(flow.key().tenant().toString())
+                .addString(flow.key().app())
+                .addString(owner.kind().word())
+                .addString(owner.id())
+                .addString(flow.user())
+                .addUUID(flow.definitionId())
+                .addInteger(flow.definitionVersion())
+                .addBuffer(flow.codeVerifier().map(Buffer::buffer).orElse(null))
+                .addString(flow.returnUrl().map(URI::toString).orElse(null))
+                .addOffsetDateTime(utc(flow.begunAt()))
+                .addOffsetDateTime(utc(flow.endsAt()))
+                .addInteger(MOST_PER_PERSON - 1);
+        return pool.preparedQuery(BEGIN).execute(row).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Optional<Flow>> use(byte[] stateHash, Instant now) {
+        return pool.preparedQuery(USE)
+                .execute(Tuple.tuple().addBuffer(Buffer.buffer(stateHash)).addOffsetDateTime(utc(now)))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(flow(rows.iterator().next())));
+    }
+
+    @Override
+    public Uni<Void> deleteEnded(Instant now) {
+        return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(utc(now))).replaceWithVoid();
+    }
+
+    private static Flow flow(Row row) {
+        var owner = new Owner(OwnerKind.ofWord(row.getString("owner_kind")), row.getString("owner_id"));
+        return new Flow(
+                row.getUUID("id"),
+                row.getBuffer("browser_hash").getBytes(),
+                new ConnectionKey(Tenant.parse(row.getString("tenant")), row.getString("app"), owner),
+                row.getString("user_id"),
+                row.getUUID("definition_id"),
+                row.getInteger("definition_version"),
+                Optional.ofNullable(row.getBuffer("code_verifier")).map(Buffer::getBytes),
+                Optional.ofNullable(row.getString("return_url")).map(URI::create),
+                row.getOffsetDateTime("begun_at").toInstant(),
+                row.getOffsetDateTime("ends_at").toInstant());
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
