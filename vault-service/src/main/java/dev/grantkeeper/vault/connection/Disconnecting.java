@@ -54,21 +54,31 @@ public class Disconnecting {
      * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks.
      */
     Uni<Void> disconnect(Person person, ConnectionId id) {
-        return transactions
-                .inOne(() -> connections.lock(id).flatMap(found -> {
-                    var connection = visible(person, found);
-                    person.actingFor(connection.owner().kind());
-                    if (connection.status() == ConnectionStatus.DISCONNECTED) {
-                        return Uni.createFrom().item(Optional.<Revocable>empty());
-                    }
-                    return revocable(connection).flatMap(revocable -> {
-                        connection.disconnect();
-                        return changes.tell(connection, Change.disconnected(person.user()))
-                                .replaceWith(revocable);
-                    });
-                }))
+        return connections
+                .find(id)
+                .map(found -> entitled(person, found))
+                // The key first: fetching it may take a database connection, which nobody should wait for under a lock.
+                .flatMap(connection -> values.sealer(connection.key().scope()))
+                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> erase(person, found))))
                 .flatMap(revocable -> revocable.map(this::revoke).orElseGet(() -> Uni.createFrom()
                         .voidItem()));
+    }
+
+    private Uni<Optional<Revocable>> erase(Person person, Optional<Connection> found) {
+        var connection = entitled(person, found);
+        if (connection.status() == ConnectionStatus.DISCONNECTED) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return revocable(connection).call(() -> {
+            connection.disconnect();
+            return changes.tell(connection, Change.disconnected(person.user()));
+        });
+    }
+
+    private static Connection entitled(Person person, Optional<Connection> found) {
+        var connection = visible(person, found);
+        person.actingFor(connection.owner().kind());
+        return connection;
     }
 
     static Connection visible(Person person, Optional<Connection> found) {
