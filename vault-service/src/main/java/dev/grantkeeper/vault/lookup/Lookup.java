@@ -82,7 +82,7 @@ class Lookup {
             if (definition.isEmpty()) {
                 throw Failure.notConfigured(key.app(), kind.word());
             }
-            return authRequired(key, AuthRequiredReason.NEVER_CONNECTED, question);
+            return authRequired(key, 0, AuthRequiredReason.NEVER_CONNECTED, question);
         });
     }
 
@@ -101,13 +101,14 @@ class Lookup {
     /** What can be answered without waiting for a renewal. */
     private Optional<Uni<Held>> settle(ConnectionKey key, Held held, Question question) {
         if (held.status() == ConnectionStatus.DISCONNECTED) {
-            return Optional.of(authRequired(key, AuthRequiredReason.NEVER_CONNECTED, question));
+            return Optional.of(authRequired(key, held.generation(), AuthRequiredReason.NEVER_CONNECTED, question));
         }
         if (held.status() == ConnectionStatus.AUTH_REQUIRED) {
-            return Optional.of(authRequired(key, held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
+            return Optional.of(authRequired(
+                    key, held.generation(), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
         }
         if (!held.scopes().containsAll(question.requiredScopes())) {
-            return Optional.of(authRequired(key, AuthRequiredReason.SCOPES_MISSING, question));
+            return Optional.of(authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question));
         }
         var wanted = held.lifetime()
                 .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
@@ -117,7 +118,7 @@ class Lookup {
         }
         return held.renewable()
                 ? Optional.empty()
-                : Optional.of(authRequired(key, AuthRequiredReason.EXPIRED, question));
+                : Optional.of(authRequired(key, held.generation(), AuthRequiredReason.EXPIRED, question));
     }
 
     private Uni<Held> afterRenewal(ConnectionKey key, Held held, Question question, UrgentRenewals.Ended ended) {
@@ -132,11 +133,11 @@ class Lookup {
                         : Failure.renewing(RETRY_AFTER));
     }
 
-    private Uni<Held> authRequired(ConnectionKey key, AuthRequiredReason cause, Question question) {
+    private Uni<Held> authRequired(ConnectionKey key, long generation, AuthRequiredReason cause, Question question) {
         if (!question.prompt()) {
             return Uni.createFrom().failure(Failure.authRequired(Map.of("cause", cause.word())));
         }
-        return prompts.open(key, cause).map(prompt -> {
+        return prompts.open(key, generation, cause).map(prompt -> {
             var details = new LinkedHashMap<String, String>();
             details.put("prompt_id", prompt.id().toString());
             details.put("connect_url", prompts.connectUrl(prompt).toString());

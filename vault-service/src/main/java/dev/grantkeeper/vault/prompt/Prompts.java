@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.prompt;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.util.List;
@@ -12,8 +13,19 @@ import java.util.UUID;
 /** Who must authenticate, why, and since when. */
 public interface Prompts {
 
-    /** Opens a prompt and tells the front ends, in the current transaction or one of its own; an open one stays as it is. */
+    /**
+     * Opens a prompt and tells the front ends, in the current transaction, which holds the lock on the connection; an open one
+     * stays as it is.
+     */
     Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason);
+
+    /**
+     * As {@link #open(ConnectionKey, AuthRequiredReason)}, in a transaction of its own, for a caller that holds no lock.
+     *
+     * @param generation of the connection the caller judged by; 0 for one that never was
+     * @throws Failure RENEWING when the connection has changed since: look again
+     */
+    Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason);
 
     Uni<Optional<Prompt>> find(UUID id);
 

@@ -1,0 +1,106 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+@ApplicationScoped
+class PostgresPrompts implements StoredPrompts {
+
+    private static final String OF_KEY =
+            "from PromptEntity where tenant = ?1 and app = ?2 and ownerKind = ?3 and ownerId = ?4";
+
+    private final Mutiny.SessionFactory sessions;
+
+    PostgresPrompts(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Uni<Optional<Prompt>> open(ConnectionKey key) {
+        return sessions.withSession(session ->
+                        ofKey(session, key, " and resolvedAt is null").getSingleResultOrNull())
+                .map(found -> Optional.ofNullable(found).map(PromptEntity::prompt));
+    }
+
+    @Override
+    public Uni<Void> add(Prompt prompt) {
+        return sessions.withTransaction(
+                session -> session.persist(PromptEntity.of(prompt)).chain(session::flush));
+    }
+
+    @Override
+    public Uni<Void> resolve(Prompt resolved) {
+        return sessions.withTransaction(session -> session.createMutationQuery(
+                        "update PromptEntity set resolvedAt = ?2, resolvedBy = ?3 where id = ?1")
+                .setParameter(1, resolved.id())
+                .setParameter(2, resolved.resolvedAt().orElseThrow())
+                .setParameter(3, resolved.resolvedBy().orElse(null))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Optional<Prompt>> find(UUID id) {
+        return sessions.withSession(session -> session.find(PromptEntity.class, id))
+                .map(found -> Optional.ofNullable(found).map(PromptEntity::prompt));
+    }
+
+    @Override
+    public Uni<List<Prompt>> openFor(Person person) {
+        var owners = person.admin()
+                ? "(ownerKind = 'workspace' or ownerKind = 'user' and ownerId = ?2)"
+                : "ownerKind = 'user' and ownerId = ?2";
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "from PromptEntity where tenant = ?1 and resolvedAt is null and " + owners
+                                        + " order by openedAt, id",
+                                PromptEntity.class)
+                        .setParameter(1, person.tenant().toString())
+                        .setParameter(2, person.user())
+                        .getResultList())
+                .map(PostgresPrompts::prompts);
+    }
+
+    @Override
+    public Uni<List<Prompt>> resolvedBefore(Instant time, int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "from PromptEntity where resolvedAt < ?1 order by resolvedAt, id", PromptEntity.class)
+                        .setParameter(1, time)
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(PostgresPrompts::prompts);
+    }
+
+    @Override
+    public Uni<Void> delete(UUID id) {
+        return sessions.withTransaction(session -> session.createMutationQuery("delete PromptEntity where id = ?1")
+                .setParameter(1, id)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    @Override
+    public Uni<Boolean> any(ConnectionKey key) {
+        return sessions.withSession(
+                        session -> ofKey(session, key, "").setMaxResults(1).getSingleResultOrNull())
+                .map(found -> found != null);
+    }
+
+    private static Mutiny.SelectionQuery<PromptEntity> ofKey(Mutiny.Session session, ConnectionKey key, String and) {
+        return session.createSelectionQuery(OF_KEY + and, PromptEntity.class)
+                .setParameter(1, key.tenant().toString())
+                .setParameter(2, key.app())
+                .setParameter(3, key.owner().kind().word())
+                .setParameter(4, key.owner().id());
+    }
+
+    private static List<Prompt> prompts(List<PromptEntity> found) {
+        return found.stream().map(PromptEntity::prompt).toList();
+    }
+}

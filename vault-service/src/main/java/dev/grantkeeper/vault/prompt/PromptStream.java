@@ -1,0 +1,93 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.access.Person;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureFailure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One person's prompts as they change: a snapshot of those open, then changes, and a new snapshot whenever changes may have
+ * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between; what is told
+ * twice is harmless.
+ */
+@ApplicationScoped
+class PromptStream {
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+    /**
+     * What goes out at once.
+     *
+     * @param data empty for a heartbeat
+     */
+    record Frame(String name, Optional<JsonObject> data) {
+
+        private static final Frame HEARTBEAT = new Frame("heartbeat", Optional.empty());
+    }
+
+    private final PromptFeed feed;
+    private final Prompts prompts;
+    private final PromptEvents events;
+    private final InstantSource clock;
+
+    PromptStream(PromptFeed feed, Prompts prompts, PromptEvents events, InstantSource clock) {
+        this.feed = feed;
+        this.prompts = prompts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Ends when the person's token expires, or when the reader is too slow. */
+    Multi<Frame> to(Person person) {
+        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> signal.change()
+                .map(change -> Uni.createFrom().item(frame("prompt", change)))
+                .orElseGet(() -> snapshot(person)));
+        var heartbeats = Multi.createFrom()
+                .ticks()
+                .startingAfter(HEARTBEAT)
+                .every(HEARTBEAT)
+                .onOverflow()
+                .drop()
+                .map(tick -> Frame.HEARTBEAT);
+        return Multi.createBy()
+                .merging()
+                .withRequests(1)
+                .streams(told, heartbeats)
+                .select()
+                .first(leftOf(person))
+                .onFailure(BackPressureFailure.class)
+                .recoverWithCompletion();
+    }
+
+    /** {@code {"prompts": [...]}} with what is open now. */
+    Uni<JsonObject> open(Person person) {
+        return prompts.openFor(person).map(this::json);
+    }
+
+    private Uni<Frame> snapshot(Person person) {
+        return open(person).map(prompts -> frame("snapshot", prompts));
+    }
+
+    private JsonObject json(List<Prompt> open) {
+        var array = new JsonArray();
+        open.forEach(prompt -> array.add(events.json(prompt)));
+        return new JsonObject().put("prompts", array);
+    }
+
+    private Duration leftOf(Person person) {
+        var left = Duration.between(clock.instant(), person.expiresAt());
+        return left.compareTo(AT_ONCE) > 0 ? left : AT_ONCE;
+    }
+
+    private static Frame frame(String name, JsonObject data) {
+        return new Frame(name, Optional.of(data));
+    }
+}

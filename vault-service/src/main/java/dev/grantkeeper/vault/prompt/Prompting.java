@@ -1,0 +1,122 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.Change;
+import dev.grantkeeper.vault.connection.ChangeObserver;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.event.Outbox;
+import dev.grantkeeper.vault.event.Transactions;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Opens prompts when a person is needed and resolves them when not any more. The lock on the connection keeps the two in
+ * order, so that no prompt outlives its reason.
+ */
+@ApplicationScoped
+class Prompting implements Prompts, ChangeObserver {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    /** What only a person can put right: a renewal brings neither new scopes nor a grant under new settings. */
+    private static final Set<AuthRequiredReason> SURVIVING_RENEWALS =
+            EnumSet.of(AuthRequiredReason.SCOPES_MISSING, AuthRequiredReason.SETTINGS_CHANGED);
+
+    private final StoredPrompts prompts;
+    private final PromptEvents events;
+    private final Connections connections;
+    private final Outbox outbox;
+    private final Transactions transactions;
+    private final InstantSource clock;
+
+    Prompting(
+            StoredPrompts prompts,
+            PromptEvents events,
+            Connections connections,
+            Outbox outbox,
+            Transactions transactions,
+            InstantSource clock) {
+        this.prompts = prompts;
+        this.events = events;
+        this.connections = connections;
+        this.outbox = outbox;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason) {
+        return prompts.open(key)
+                .flatMap(found -> found.map(open -> Uni.createFrom().item(open)).orElseGet(() -> add(key, reason)));
+    }
+
+    @Override
+    public Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason) {
+        return prompts.open(key)
+                .flatMap(found -> found.map(open -> Uni.createFrom().item(open))
+                        .orElseGet(() -> transactions.inOne(
+                                () -> connections.lockOrNew(key).flatMap(connection -> {
+                                    if (connection.generation() != generation) {
+                                        throw Failure.renewing(LOOK_AGAIN);
+                                    }
+                                    return open(key, reason);
+                                }))));
+    }
+
+    private Uni<Prompt> add(ConnectionKey key, AuthRequiredReason reason) {
+        return Uni.createFrom().deferred(() -> {
+            var prompt =
+                    new Prompt(UUID.randomUUID(), key, reason, clock.instant(), Optional.empty(), Optional.empty());
+            return prompts.add(prompt)
+                    .chain(() -> outbox.append(events.event(prompt)))
+                    .replaceWith(prompt);
+        });
+    }
+
+    @Override
+    public Uni<Void> changed(Connection connection, Change change) {
+        return switch (change.kind()) {
+            case CONNECTED, DISCONNECTED -> resolve(connection.key(), Set.of(), change.by());
+            case RENEWED -> resolve(connection.key(), SURVIVING_RENEWALS, Optional.empty());
+            case FAILED, WARNED ->
+                open(connection.key(), change.reason().orElseThrow()).replaceWithVoid();
+        };
+    }
+
+    private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {
+        return prompts.open(key).flatMap(found -> found.filter(open -> !unless.contains(open.reason()))
+                .map(open -> {
+                    var resolved = new Prompt(
+                            open.id(), key, open.reason(), open.openedAt(), Optional.of(clock.instant()), by);
+                    return prompts.resolve(resolved).chain(() -> outbox.append(events.event(resolved)));
+                })
+                .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    @Override
+    public Uni<Optional<Prompt>> find(UUID id) {
+        return prompts.find(id);
+    }
+
+    @Override
+    public Uni<List<Prompt>> openFor(Person person) {
+        return prompts.openFor(person);
+    }
+
+    @Override
+    public URI connectUrl(Prompt prompt) {
+        return events.connectUrl(prompt);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Prompts as the database has them. Whoever changes those of a key holds the lock on its connection. */
+interface StoredPrompts {
+
+    Uni<Optional<Prompt>> open(ConnectionKey key);
+
+    Uni<Void> add(Prompt prompt);
+
+    /** Stores when and by whom it was resolved. */
+    Uni<Void> resolve(Prompt resolved);
+
+    Uni<Optional<Prompt>> find(UUID id);
+
+    Uni<List<Prompt>> openFor(Person person);
+
+    /** Resolved ones, the longest resolved first. */
+    Uni<List<Prompt>> resolvedBefore(Instant time, int limit);
+
+    Uni<Void> delete(UUID id);
+
+    /** Whether there is any prompt of this key, open or resolved. */
+    Uni<Boolean> any(ConnectionKey key);
+}
