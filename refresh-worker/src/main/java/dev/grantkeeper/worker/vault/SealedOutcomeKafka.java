@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -44,7 +45,7 @@ class SealedOutcomeKafka implements SealedOutcomes {
         var data = new JsonObject()
                 .put("connection_id", connection)
                 .put("outcome_key_id", report.lease().outcomeKey().id())
-                .put("sealed", seal(report, connection));
+                .put("sealed", Base64.getEncoder().encodeToString(seal(report, connection)));
         return Message.of(data.toBuffer().getBytes())
                 .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
                         .withKey(connection)

@@ -1,0 +1,70 @@
+package dev.grantkeeper.worker.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.worker.World;
+import dev.grantkeeper.worker.WorldResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(WorldResource.class)
+class HealthTest {
+    @TestHTTPResource
+    URI worker;
+
+    private World world;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready", "started"})
+    void health_vaultAnswers_isUp(String kind) throws Exception {
+        renewOne();
+
+        assertThat(get("/q/health/" + kind).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void health_vaultAndKafkaAway_isStillLive() throws Exception {
+        world.kafka().stop();
+        world.vault().stop();
+        try {
+            assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(get("/q/health/started").statusCode()).isEqualTo(200);
+        } finally {
+            world.vault().start();
+            world.kafka().start();
+        }
+    }
+
+    @Test
+    void metrics_afterARenewal_countIt() throws Exception {
+        renewOne();
+
+        assertThat(get("/q/metrics").body())
+                .contains(
+                        "grantkeeper_renewals_total{outcome=\"renewed\",result=\"applied\"}",
+                        "grantkeeper_renewal_due_to_done_seconds_count",
+                        "grantkeeper_renewals_in_flight",
+                        "grantkeeper_hints_total");
+    }
+
+    private void renewOne() {
+        var connection = world.vault().due(world.newGrant(), world.settings());
+        world.vault().hint(connection);
+        world.vault().awaitReports(connection, 1);
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(worker.resolve(path)).build(), BodyHandlers.ofString());
+    }
+}
