@@ -3,6 +3,7 @@ package dev.grantkeeper.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
@@ -72,15 +73,27 @@ public final class ProviderUser {
 
     private final String name;
     private final String password;
-    private final HttpClient browser = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient browser;
+    private final List<URI> visited = new ArrayList<>();
 
     public ProviderUser(String name, String password) {
+        this(name, password, new CookieManager(null, CookiePolicy.ACCEPT_ALL));
+    }
+
+    /** A browser that may hold cookies already, and shares them with whoever else has the handler. */
+    public ProviderUser(String name, String password, CookieHandler cookies) {
         this.name = name;
         this.password = password;
+        this.browser = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /** Every address opened so far, with what stood in it. */
+    public List<URI> visited() {
+        return List.copyOf(visited);
     }
 
     /** Opens a link and goes on until there is neither a redirect nor a question of the provider's left. */
@@ -116,6 +129,7 @@ public final class ProviderUser {
         HttpRequest next = first;
         boolean signedIn = false;
         for (int step = 0; step < MOST_STEPS; step++) {
+            visited.add(next.uri());
             HttpResponse<String> answer = browser.send(next, BodyHandlers.ofString());
             Page page = new Page(answer.uri(), answer.statusCode(), answer.body());
             Form question = page.forms().stream()
