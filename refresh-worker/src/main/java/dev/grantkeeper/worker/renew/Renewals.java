@@ -2,6 +2,7 @@ package dev.grantkeeper.worker.renew;
 
 import dev.grantkeeper.worker.renew.LeaseAnswer.Declined;
 import dev.grantkeeper.worker.renew.LeaseAnswer.Granted;
+import dev.grantkeeper.worker.renew.Slots.Slot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 /** From hearsay to a lease. A generation that is under way here is not asked for again. */
 @ApplicationScoped
@@ -32,45 +34,43 @@ class Renewals {
      * Renews in the given slot, and ends it. The answer comes, and never fails, as soon as the vault has answered the
      * lease or has not: from then on the news of it is worth nothing, for the due time fires again.
      */
-    Uni<Void> renew(Due due, Slots.Slot slot) {
+    Uni<Void> renew(Due due, Slot slot) {
         var generation = new Generation(due.connection(), due.generation());
         if (!underWay.add(generation)) {
             slot.end();
             return Uni.createFrom().voidItem();
         }
-        Runnable makeRoom = () -> {
-            underWay.remove(generation);
-            slot.makeRoom();
-        };
-        Runnable end = () -> {
-            underWay.remove(generation);
-            slot.end();
-        };
+        slot.onRoom(() -> underWay.remove(generation));
         var before = nanoTime.getAsLong();
         return Uni.createFrom()
                 .deferred(() -> vault.lease(due))
                 .onItem()
-                .invoke(answer -> {
-                    if (answer instanceof Granted granted) {
-                        exchange.run(due, granted.lease(), before, makeRoom)
-                                .onTermination()
-                                .invoke(end)
-                                .subscribe()
-                                .with(done -> {}, failure -> LOG.errorf(failure, "Renewal of %s broke off", due));
-                    } else if (answer instanceof Declined declined) {
-                        metrics.declined(declined.reason());
-                        end.run();
-                    }
-                })
+                .invoke(answer -> proceed(due, answer, before, slot))
                 .onFailure()
-                .invoke(failure -> {
-                    LOG.debugf("No lease for %s: %s", due, failure.getMessage());
-                    metrics.leaseFailed();
-                    end.run();
-                })
+                .invoke(failure -> giveUp(due, failure, slot))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    private void proceed(Due due, LeaseAnswer answer, long before, Slot slot) {
+        if (answer instanceof Granted granted) {
+            exchange.run(due, granted.lease(), before, slot::makeRoom)
+                    .onTermination()
+                    .invoke(slot::end)
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.errorf(failure, "Renewal of %s broke off", due));
+        } else if (answer instanceof Declined declined) {
+            metrics.declined(declined.reason());
+            slot.end();
+        }
+    }
+
+    private void giveUp(Due due, Throwable failure, Slot slot) {
+        var level = failure instanceof VaultException ? Level.DEBUG : Level.WARN;
+        LOG.logf(level, "No lease for %s: %s", due, failure.getMessage());
+        metrics.leaseFailed();
+        slot.end();
     }
 
     private record Generation(UUID connection, long number) {}

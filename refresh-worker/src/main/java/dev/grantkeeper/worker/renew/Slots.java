@@ -84,8 +84,14 @@ final class Slots {
 
     /** A place among the renewals under way. */
     final class Slot {
+        private Runnable onRoom = () -> {};
         private boolean occupied = true;
         private boolean ended;
+
+        /** Runs this once, right before the next renewal may come in. */
+        void onRoom(Runnable action) {
+            onRoom = action;
+        }
 
         /** Makes room for the next renewal while this one only listens for a late answer. */
         void makeRoom() {
@@ -96,6 +102,7 @@ final class Slots {
                     return;
                 }
                 occupied = false;
+                onRoom.run();
                 free++;
                 next = closed ? null : waiting.poll();
                 slot = next == null ? null : handOut();

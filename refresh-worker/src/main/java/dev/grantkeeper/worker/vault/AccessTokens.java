@@ -31,6 +31,7 @@ class AccessTokens {
     private final List<String> scopes;
     private Issued issued;
     private Uni<Issued> asking;
+    private String complained;
 
     AccessTokens(TokenClient issuer, UrlPolicy urls, LongSupplier nanoTime, VaultConfig config) {
         this.issuer = issuer;
@@ -78,6 +79,7 @@ class AccessTokens {
         asking = null;
         if (fresh != null) {
             issued = fresh;
+            complained = null;
         }
     }
 
@@ -85,12 +87,18 @@ class AccessTokens {
         if (outcome instanceof Renewed granted) {
             return new Issued(granted.accessToken(), asked, granted.lifetime().orElse(UNSTATED_LIFE));
         }
-        var problem =
-                "No access token for the vault from %s: %s. Check grantkeeper.worker.vault.token-url, client-id and"
-                                .formatted(settings.tokenUrl(), outcome)
-                        + " client-secret, and that the client may have the scope " + scopes;
-        LOG.warn(problem);
+        var problem = ("No access token for the vault from %s: %s. Check grantkeeper.worker.vault.token-url, client-id"
+                        + " and client-secret, and that this client may have the scope %s")
+                .formatted(settings.tokenUrl(), outcome, scopes);
+        complain(problem);
         throw new IllegalStateException(problem);
+    }
+
+    private synchronized void complain(String problem) {
+        if (!problem.equals(complained)) {
+            LOG.warn(problem);
+        }
+        complained = problem;
     }
 
     private final class Issued {

@@ -26,7 +26,7 @@ public class VaultContact {
 
     synchronized void answered() {
         if (failing) {
-            LOG.info("The vault answers again");
+            LOG.info("Calls to the vault succeed again");
         }
         failing = false;
         answered = nanoTime.getAsLong();
@@ -34,7 +34,7 @@ public class VaultContact {
 
     synchronized void failed(String status) {
         if (!failing) {
-            LOG.warnf("The vault does not answer: %s", status);
+            LOG.warnf("Calls to the vault fail: %s", status);
         }
         failing = true;
     }
