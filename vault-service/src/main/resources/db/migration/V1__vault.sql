@@ -72,6 +72,10 @@ create table connection (
     -- An answer is lost and the refresh token may be spent: resend or hold, by the provider's policy.
     unknown_since        timestamptz,
     resends              int         not null default 0,
+    -- The provider rejected the grant while an answer that may bring a newer token is still awaited.
+    rejected_at          timestamptz,
+    -- Whether the provider was seen to replace this grant's refresh tokens.
+    rotates              boolean,
     forced_generation    bigint,
     rejected_generation  bigint,
     created_by           text        not null,
@@ -94,16 +98,20 @@ create table renewal_attempt (
     grant_id           uuid        not null,
     parent             bigint      not null,
     generation         bigint      not null,
+    urgency            text        not null,
     leased_at          timestamptz not null,
     lease_ends_at      timestamptz not null,
     lease_secret_hash  bytea       not null check (octet_length(lease_secret_hash) = 32),
     worker             text        not null,
+    -- Sent, and the answer lost, as far as is known; it may still come.
+    unknown_at         timestamptz,
     answered_at        timestamptz,
     result             text,
     result_generation  bigint
 );
 
-create index renewal_attempt_open on renewal_attempt (connection_id, lease_ends_at) where answered_at is null;
+create index renewal_attempt_connection on renewal_attempt (connection_id, leased_at);
+create index renewal_attempt_age on renewal_attempt (leased_at);
 
 -- What may be the only live token of a grant, but came too late to be applied.
 create table quarantine (
@@ -111,22 +119,41 @@ create table quarantine (
     connection_id    uuid        not null references connection,
     grant_id         uuid        not null,
     parent           bigint      not null,
+    obtained_at      timestamptz not null,
     envelope         bytea       not null,
     kept_until       timestamptz not null
 );
 
 create index quarantine_connection on quarantine (connection_id);
+create index quarantine_end on quarantine (kept_until);
 
 -- One row per client at a provider, so that any number of workers keep its limits together.
 create table provider_client (
-    issuer               text        not null,
-    app                  text        not null,
-    client_id            text        not null,
-    paused_until         timestamptz,
-    misconfigured_since  timestamptz,
-    reason               text,
-    primary key (issuer, app, client_id)
+    issuer          text        not null,
+    app             text        not null,
+    client_id       text        not null,
+    -- The provider asked for a pause.
+    throttled_until timestamptz,
+    -- The provider refuses the client as definitions stored up to then state it; one attempt is made each time probe_at passes.
+    refused_before  timestamptz,
+    probe_at        timestamptz,
+    reason          text,
+    primary key (issuer, app, client_id),
+    check ((refused_before is null) = (probe_at is null))
 );
+
+-- Which grants a provider client's state holds back: a definition's newer version is worth a try at once.
+create view provider_hold as
+select granted.definition_id,
+       granted.version as definition_version,
+       client.throttled_until,
+       case when coalesce(newest.created_at, granted.created_at) <= client.refused_before then client.probe_at end
+           as refused_until
+from provider_client client
+join definition on definition.issuer = client.issuer and definition.app = client.app
+join definition_version granted on granted.definition_id = definition.id and granted.client_id = client.client_id
+left join definition_version newest on newest.definition_id = definition.id and newest.version = definition.version
+    and newest.client_id = client.client_id;
 
 -- One run of the authorization code flow.
 create table authorization_flow (

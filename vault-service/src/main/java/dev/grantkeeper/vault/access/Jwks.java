@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.access;
 
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -44,6 +45,12 @@ final class Jwks {
 
     /** @throws Failure UNAVAILABLE when no keys could be had yet */
     Uni<List<JsonWebKey>> keys(String keyId) {
+        var context = io.vertx.core.Vertx.currentContext();
+        return context == null ? find(keyId) : find(keyId).emitOn(MutinyHelper.executor(context));
+    }
+
+    /** Several callers may wait for one answer; each of them has to go on in its own context. */
+    private Uni<List<JsonWebKey>> find(String keyId) {
         var have = fetched.get();
         if (have == null) {
             return fetch().map(Fetched::keys);

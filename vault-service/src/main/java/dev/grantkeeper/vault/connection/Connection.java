@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
 
 /**
  * A connection and the rules of its life. Every write of a value makes a new generation; nothing makes a generation go
  * back. Loaded with its row locked wherever it is changed.
  */
 @Entity
+@DynamicUpdate
 @Table(name = "connection")
 public class Connection {
 
@@ -120,6 +122,7 @@ public class Connection {
         refreshEnvelope = null;
         refreshSealedAt = null;
         refreshGeneration = null;
+        renewal.forgetRotation();
         write(access, refresh, scopes, validity);
     }
 
@@ -149,6 +152,7 @@ public class Connection {
     /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */
     public void renew(byte[] access, Optional<byte[]> refresh, List<String> scopes, Validity validity) {
         write(access, refresh, scopes, validity);
+        renewal.sawRotation(refresh.isPresent());
     }
 
     private void write(byte[] access, Optional<byte[]> refresh, List<String> granted, Validity validity) {

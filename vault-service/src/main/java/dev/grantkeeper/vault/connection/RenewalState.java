@@ -40,6 +40,11 @@ public class RenewalState {
 
     private int resends;
 
+    @Column(name = "rejected_at")
+    private Instant rejectedAt;
+
+    private Boolean rotates;
+
     @Column(name = "forced_generation")
     private Long forcedGeneration;
 
@@ -55,6 +60,16 @@ public class RenewalState {
         failures = 0;
         unknownSince = null;
         resends = 0;
+        rejectedAt = null;
+    }
+
+    /** A new grant: what the provider does with its refresh tokens is yet to be seen. */
+    void forgetRotation() {
+        rotates = null;
+    }
+
+    void sawRotation(boolean replaced) {
+        rotates = replaced || Boolean.TRUE.equals(rotates);
     }
 
     /** Nothing more can be done without a person. */
@@ -62,30 +77,37 @@ public class RenewalState {
         start(null);
     }
 
-    /** A lease was given: nobody else tries before it ends. */
+    /** A lease was given: nobody else tries before it ends. While an answer is lost, this presents the same token again. */
     public void leasedUntil(Instant leaseEnd) {
         nextAttemptAt = leaseEnd;
+        if (unknownSince != null) {
+            resends++;
+        }
+    }
+
+    /** Nothing is tried before then. */
+    public void waitUntil(Instant next) {
+        nextAttemptAt = next;
+        publishedAt = null;
     }
 
     /** The attempt brought nothing; the next may start then. */
     public void retryAt(Instant next) {
         failures++;
-        nextAttemptAt = next;
-        publishedAt = null;
+        waitUntil(next);
     }
 
-    /** The request went out and its answer is lost. */
-    public void unknownSince(Instant since) {
+    /** The request went out and its answer is lost; counted from the first such request for this value. */
+    public void answerLost(Instant sent) {
         if (unknownSince == null) {
-            unknownSince = since;
+            unknownSince = sent;
         }
     }
 
-    /** The same refresh token is about to be presented once more. */
-    public void resendAt(Instant next) {
-        resends++;
-        nextAttemptAt = next;
-        publishedAt = null;
+    /** The provider rejected the grant, but an answer still awaited may bring a newer token. */
+    public void rejectedUntil(Instant now, Instant awaited) {
+        rejectedAt = now;
+        waitUntil(awaited);
     }
 
     /** Renew now, whatever the schedule says. */
@@ -129,6 +151,15 @@ public class RenewalState {
 
     public int resends() {
         return resends;
+    }
+
+    public boolean isRejected() {
+        return rejectedAt != null;
+    }
+
+    /** Whether the provider was seen to replace this grant's refresh tokens; empty before the first renewal. */
+    public Optional<Boolean> rotates() {
+        return Optional.ofNullable(rotates);
     }
 
     public Optional<Long> forcedGeneration() {

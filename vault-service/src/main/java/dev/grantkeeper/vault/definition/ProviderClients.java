@@ -21,18 +21,22 @@ public class ProviderClients {
     }
 
     /**
-     * The client for a grant that was given under {@code version}: with the newest settings, unless they are of another
-     * client, to which the provider would not answer for this grant.
+     * The definition by which a grant given under {@code version} is used: the newest one, unless that is of another client,
+     * to which the provider would not answer for this grant.
      */
-    public Uni<ProviderClient> forGrant(UUID definitionId, int version) {
+    public Uni<Definition> definitionForGrant(UUID definitionId, int version) {
         return definitions
                 .newest(definitionId)
                 .flatMap(newest -> newest.version() == version
                         ? Uni.createFrom().item(newest)
                         : definitions
                                 .version(definitionId, version)
-                                .map(granted -> granted.clientId().equals(newest.clientId()) ? newest : granted))
-                .flatMap(this::open);
+                                .map(granted -> granted.clientId().equals(newest.clientId()) ? newest : granted));
+    }
+
+    /** The client for a grant that was given under {@code version}. */
+    public Uni<ProviderClient> forGrant(UUID definitionId, int version) {
+        return definitionForGrant(definitionId, version).flatMap(this::open);
     }
 
     /** The client of an OAuth 2.0 definition. */

@@ -1,0 +1,144 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One lease and what became of it. Changed only while its connection's row is locked. It is not the lease that decides
+ * whether an outcome is applied, but what the connection holds when the outcome comes.
+ */
+@Entity
+@Table(name = "renewal_attempt")
+class Attempt {
+
+    @Id
+    @Column(name = "lease_id")
+    private UUID leaseId;
+
+    @Column(name = "connection_id")
+    private UUID connectionId;
+
+    @Column(name = "grant_id")
+    private UUID grantId;
+
+    private long parent;
+
+    private long generation;
+
+    private String urgency;
+
+    @Column(name = "leased_at")
+    private Instant leasedAt;
+
+    @Column(name = "lease_ends_at")
+    private Instant leaseEndsAt;
+
+    @Column(name = "lease_secret_hash")
+    private byte[] leaseSecretHash;
+
+    private String worker;
+
+    @Column(name = "unknown_at")
+    private Instant unknownAt;
+
+    @Column(name = "answered_at")
+    private Instant answeredAt;
+
+    private String result;
+
+    @Column(name = "result_generation")
+    private Long resultGeneration;
+
+    protected Attempt() {}
+
+    /** @throws java.util.NoSuchElementException if the connection has no refresh token */
+    Attempt(Connection connection, Secret leaseSecret, String worker, Instant leasedAt, Instant leaseEndsAt) {
+        this.leaseId = UUID.randomUUID();
+        this.connectionId = connection.id().value();
+        this.grantId = connection.grantId();
+        this.parent = connection.refreshGeneration().orElseThrow();
+        this.generation = connection.generation();
+        this.urgency = connection.renewal().urgency().word();
+        this.leasedAt = leasedAt;
+        this.leaseEndsAt = leaseEndsAt;
+        this.leaseSecretHash = LeaseSecrets.hash(leaseSecret);
+        this.worker = worker;
+    }
+
+    /** Whether the report comes from whoever was given this lease; takes the same time wherever the secrets differ. */
+    boolean isProvenBy(Report report) {
+        return MessageDigest.isEqual(leaseSecretHash, LeaseSecrets.hash(report.leaseSecret()))
+                && connection().equals(report.connection());
+    }
+
+    /** The answer is lost, as far as is known. */
+    void unknown(Instant at) {
+        if (unknownAt == null) {
+            unknownAt = at;
+        }
+    }
+
+    Completed answer(Completed.Result word, long generationAfterwards, Instant at) {
+        answeredAt = at;
+        result = word.word();
+        resultGeneration = generationAfterwards;
+        return answer().orElseThrow();
+    }
+
+    /** What was said to the first report; empty while none but an unknown outcome came. */
+    Optional<Completed> answer() {
+        return Optional.ofNullable(result).map(word -> new Completed(Completed.Result.ofWord(word), resultGeneration));
+    }
+
+    /** Whether somebody may be renewing with it at this moment. */
+    boolean isRunning(Instant now) {
+        return answeredAt == null && unknownAt == null && now.isBefore(leaseEndsAt);
+    }
+
+    boolean isUnknown() {
+        return unknownAt != null;
+    }
+
+    UUID leaseId() {
+        return leaseId;
+    }
+
+    ConnectionId connection() {
+        return new ConnectionId(connectionId);
+    }
+
+    UUID grantId() {
+        return grantId;
+    }
+
+    /** The generation that stored the refresh token presented. */
+    long parent() {
+        return parent;
+    }
+
+    /** The connection's generation when the lease was given. */
+    long generation() {
+        return generation;
+    }
+
+    Instant leasedAt() {
+        return leasedAt;
+    }
+
+    Instant leaseEndsAt() {
+        return leaseEndsAt;
+    }
+
+    String worker() {
+        return worker;
+    }
+}

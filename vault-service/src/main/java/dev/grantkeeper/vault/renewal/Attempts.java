@@ -1,0 +1,27 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The leases given out. What is loaded in a transaction is stored when it commits. */
+interface Attempts {
+
+    Uni<Optional<Attempt>> find(UUID leaseId);
+
+    Uni<Void> add(Attempt attempt);
+
+    /** Those for the value that the connection holds now, whose answer has not come; earliest first. */
+    Uni<List<Attempt>> unanswered(Connection connection);
+
+    /** How many were made since then because a value was reported rejected. */
+    Uni<Long> forcedSince(ConnectionId connection, Instant since);
+
+    /** @return how many were forgotten */
+    Uni<Integer> forgetOlderThan(Duration age);
+}

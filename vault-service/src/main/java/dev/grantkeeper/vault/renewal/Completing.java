@@ -1,0 +1,191 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.oauth2.TokenType;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.Disconnecting;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.ProviderClients;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.renewal.CompleteRules.Brought;
+import dev.grantkeeper.vault.renewal.CompleteRules.Decision;
+import dev.grantkeeper.vault.renewal.Completed.Result;
+import dev.grantkeeper.vault.value.Sealer;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Takes a lease's outcome, whichever way it comes and however often and late. */
+@ApplicationScoped
+class Completing {
+
+    /** All that can be loaded before the row is locked. */
+    private record Prepared(Report report, Definition definition, Sealer sealer, Brought brought) {}
+
+    private final Connections connections;
+    private final Attempts attempts;
+    private final ProviderClients clients;
+    private final Values values;
+    private final Renewing renewing;
+    private final DeadGrants deadGrants;
+    private final FailedRenewals failedRenewals;
+    private final ProviderHolds holds;
+    private final Disconnecting disconnecting;
+    private final Transactions transactions;
+    private final RenewalMetrics metrics;
+    private final InstantSource clock;
+
+    Completing(
+            Connections connections,
+            Attempts attempts,
+            ProviderClients clients,
+            Values values,
+            Renewing renewing,
+            DeadGrants deadGrants,
+            FailedRenewals failedRenewals,
+            ProviderHolds holds,
+            Disconnecting disconnecting,
+            Transactions transactions,
+            RenewalMetrics metrics,
+            InstantSource clock) {
+        this.connections = connections;
+        this.attempts = attempts;
+        this.clients = clients;
+        this.values = values;
+        this.renewing = renewing;
+        this.deadGrants = deadGrants;
+        this.failedRenewals = failedRenewals;
+        this.holds = holds;
+        this.disconnecting = disconnecting;
+        this.transactions = transactions;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Fails with NOT_FOUND unless the report proves that the lease was its sender's. */
+    Uni<Completed> complete(Report report) {
+        return attempts.find(report.leaseId()).flatMap(found -> {
+            var attempt =
+                    found.filter(leased -> leased.isProvenBy(report)).orElseThrow(() -> Failure.notFound("lease"));
+            return attempt.answer().map(said -> Uni.createFrom().item(said)).orElseGet(() -> connections
+                    .find(attempt.connection())
+                    .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
+                    .flatMap(prepared -> transactions
+                            .inOne(() -> lockAndApply(prepared))
+                            .call(completed -> revokeIfUnused(prepared, completed))));
+        });
+    }
+
+    private Uni<Prepared> prepare(Report report, Attempt attempt, Connection seen) {
+        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
+                .flatMap(definition -> values.sealer(seen.key().scope())
+                        .flatMap(sealer -> brought(report.outcome(), attempt, seen)
+                                .map(brought -> new Prepared(report, definition, sealer, brought))));
+    }
+
+    /** Some providers send the same refresh token every time: that is not a new one. */
+    private Uni<Brought> brought(Outcome outcome, Attempt attempt, Connection seen) {
+        if (!(outcome instanceof Outcome.Renewed renewed)) {
+            return Uni.createFrom().item(Brought.NOTHING);
+        }
+        if (renewed.refreshToken().isEmpty()) {
+            return Uni.createFrom().item(Brought.ACCESS_TOKEN_ONLY);
+        }
+        var presented = seen.refresh().filter(held -> seen.refreshGeneration().equals(Optional.of(attempt.parent())));
+        return presented
+                .map(held -> values.open(seen.key().scope(), held.context(), held.envelope())
+                        .map(old -> old.equals(
+                                FreshValue.secret(renewed.refreshToken().get())))
+                        .onFailure()
+                        .recoverWithItem(false))
+                .orElseGet(() -> Uni.createFrom().item(false))
+                .map(same -> same ? Brought.ACCESS_TOKEN_ONLY : Brought.NEW_REFRESH_TOKEN);
+    }
+
+    private Uni<Completed> lockAndApply(Prepared prepared) {
+        return connections.lock(prepared.report.connection()).flatMap(locked -> attempts.find(prepared.report.leaseId())
+                .flatMap(attempt -> apply(prepared, locked.orElseThrow(), attempt.orElseThrow())));
+    }
+
+    private Uni<Completed> apply(Prepared prepared, Connection connection, Attempt attempt) {
+        var decision = CompleteRules.decide(
+                CompleteRules.Leased.of(attempt), CompleteRules.Held.of(connection), prepared.brought);
+        if (prepared.report.outcome() instanceof Outcome.Unknown && decision != Decision.REPEAT) {
+            return unknown(prepared, connection, attempt, decision);
+        }
+        return switch (decision) {
+            case REPEAT -> Uni.createFrom().item(attempt.answer().orElseThrow());
+            case APPLY ->
+                renew(prepared, connection, attempt).map(done -> answer(Result.APPLIED, prepared, connection, attempt));
+            case QUARANTINE ->
+                keep(prepared, connection, attempt)
+                        .map(done -> answer(Result.QUARANTINED, prepared, connection, attempt));
+            case DROP -> Uni.createFrom().item(answer(Result.DROPPED, prepared, connection, attempt));
+            case REVOKE -> Uni.createFrom().item(answer(Result.REVOKED, prepared, connection, attempt));
+            case NOTE ->
+                note(prepared, connection, attempt).map(done -> answer(Result.NOTED, prepared, connection, attempt));
+        };
+    }
+
+    /** No answer yet: the worker goes on listening, and whatever comes then is judged as if nothing had been said. */
+    private Uni<Completed> unknown(Prepared prepared, Connection connection, Attempt attempt, Decision decision) {
+        var noted = new Completed(Result.NOTED, connection.generation());
+        if (attempt.isUnknown()) {
+            return Uni.createFrom().item(noted);
+        }
+        metrics.completed(prepared.report.outcome(), Result.NOTED);
+        attempt.unknown(clock.instant());
+        var done = decision == Decision.NOTE
+                ? note(prepared, connection, attempt)
+                : Uni.createFrom().voidItem();
+        return done.replaceWith(noted);
+    }
+
+    private Uni<Void> note(Prepared prepared, Connection connection, Attempt attempt) {
+        return failedRenewals.note(connection, attempt, prepared.definition, prepared.report.outcome());
+    }
+
+    private Uni<Void> renew(Prepared prepared, Connection connection, Attempt attempt) {
+        metrics.renewed(connection, clock.instant());
+        var margin = prepared.definition.settings().orElseThrow().expiryMargin();
+        return renewing.write(
+                        connection, prepared.sealer, value(prepared, connection, attempt), margin, attempt.worker())
+                .chain(() -> holds.accept(prepared.definition));
+    }
+
+    /** The connection's own token is known to be dead when a person is already asked: then this one is tried at once. */
+    private Uni<Void> keep(Prepared prepared, Connection connection, Attempt attempt) {
+        return renewing.keep(connection, prepared.sealer, value(prepared, connection, attempt), attempt)
+                .chain(() -> connection.status() == ConnectionStatus.AUTH_REQUIRED
+                        ? deadGrants.settle(connection)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static FreshValue value(Prepared prepared, Connection connection, Attempt attempt) {
+        return FreshValue.of(
+                (Outcome.Renewed) prepared.report.outcome(),
+                prepared.brought == Brought.NEW_REFRESH_TOKEN,
+                connection,
+                prepared.definition.settings().orElseThrow(),
+                attempt.leasedAt());
+    }
+
+    private Completed answer(Result result, Prepared prepared, Connection connection, Attempt attempt) {
+        metrics.completed(prepared.report.outcome(), result);
+        return attempt.answer(result, connection.generation(), clock.instant());
+    }
+
+    private Uni<Void> revokeIfUnused(Prepared prepared, Completed completed) {
+        if (completed.result() != Result.REVOKED || !(prepared.report.outcome() instanceof Outcome.Renewed renewed)) {
+            return Uni.createFrom().voidItem();
+        }
+        var token = renewed.refreshToken().orElse(renewed.accessToken());
+        var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
+        return disconnecting.revoke(prepared.definition.id(), prepared.definition.version(), token, type);
+    }
+}

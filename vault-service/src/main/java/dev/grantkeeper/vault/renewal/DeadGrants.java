@@ -1,0 +1,81 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.Change;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionChanges;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.value.Sealer;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The provider no longer accepts the refresh token that a connection holds. */
+@ApplicationScoped
+class DeadGrants {
+
+    private static final Logger LOG = Logger.getLogger(DeadGrants.class);
+
+    private final Quarantine quarantine;
+    private final Renewing renewing;
+    private final ConnectionChanges changes;
+    private final Values values;
+    private final InstantSource clock;
+
+    DeadGrants(
+            Quarantine quarantine, Renewing renewing, ConnectionChanges changes, Values values, InstantSource clock) {
+        this.quarantine = quarantine;
+        this.renewing = renewing;
+        this.changes = changes;
+        this.values = values;
+        this.clock = clock;
+    }
+
+    /** Goes on with a token kept in quarantine, if there is one; otherwise a person is asked. With the row locked. */
+    Uni<Void> settle(Connection connection) {
+        return promote(connection)
+                .flatMap(promoted -> promoted ? Uni.createFrom().voidItem() : requireAuthentication(connection));
+    }
+
+    private Uni<Void> requireAuthentication(Connection connection) {
+        if (connection.status() == ConnectionStatus.AUTH_REQUIRED) {
+            return Uni.createFrom().voidItem();
+        }
+        var reason = connection.renewal().unknownSince().isPresent()
+                ? AuthRequiredReason.OUTCOME_UNKNOWN
+                : AuthRequiredReason.GRANT_REVOKED;
+        connection.requireAuthentication(reason);
+        return changes.tell(connection, Change.failed(reason));
+    }
+
+    /** A promoted token is renewed at once: whether it is the live one shows only then. */
+    private Uni<Boolean> promote(Connection connection) {
+        return quarantine
+                .take(connection)
+                .flatMap(kept -> kept.map(value -> open(connection, value))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
+                .flatMap(opened -> opened.map(value -> sealer(connection)
+                                .flatMap(sealer -> renewing.write(connection, sealer, value, clock.instant(), "vault"))
+                                .replaceWith(true))
+                        .orElseGet(() -> Uni.createFrom().item(false)));
+    }
+
+    private Uni<Sealer> sealer(Connection connection) {
+        return values.sealer(connection.key().scope());
+    }
+
+    private Uni<Optional<FreshValue>> open(Connection connection, QuarantinedValue kept) {
+        var context = QuarantinedValue.context(connection, kept.parent());
+        return values.open(connection.key().scope(), context, kept.envelope())
+                .map(packed -> Optional.of(FreshValue.unpacked(packed, kept.obtainedAt())))
+                .onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "connection %s: a quarantined token does not open: %s",
+                        connection.id(), fault.getClass().getSimpleName()))
+                .onFailure()
+                .recoverWithItem(Optional.empty());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.ConnectionId;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the database says is due, in the order of its due times. A renewal that is leased or backs off is not due. */
+interface DueRenewals {
+
+    /**
+     * Takes up to {@code limit} renewals that were not published since {@code before}, gives them to {@code publish}, and notes
+     * those it returns as published. No other vault takes them meanwhile.
+     *
+     * @return how many were taken, and how many of them published
+     */
+    Uni<Offered> offer(int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
+
+    record Offered(int taken, int published) {}
+
+    /** Whatever has been due since before {@code before}. */
+    Uni<List<Due>> overdue(int limit, Instant before);
+
+    /** Connections that a renewal cannot help: due without a refresh token, or rejected and nothing awaited any more. */
+    Uni<List<ConnectionId>> ending(int limit);
+}

@@ -1,0 +1,147 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.vault.audit.Audit;
+import dev.grantkeeper.vault.audit.AuditAction;
+import dev.grantkeeper.vault.audit.AuditEntry;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** What follows from an outcome that brought no value, while the connection still holds the one that was to be renewed. */
+@ApplicationScoped
+class FailedRenewals {
+
+    private static final Logger LOG = Logger.getLogger(FailedRenewals.class);
+    private static final Duration PROBE_EVERY = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration USUAL_PAUSE = Duration.ofSeconds(30);
+
+    private final Attempts attempts;
+    private final DeadGrants deadGrants;
+    private final ProviderHolds holds;
+    private final Audit audit;
+    private final RenewalConfig config;
+    private final InstantSource clock;
+
+    FailedRenewals(
+            Attempts attempts,
+            DeadGrants deadGrants,
+            ProviderHolds holds,
+            Audit audit,
+            RenewalConfig config,
+            InstantSource clock) {
+        this.attempts = attempts;
+        this.deadGrants = deadGrants;
+        this.holds = holds;
+        this.audit = audit;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** With the row locked. */
+    Uni<Void> note(Connection connection, Attempt attempt, Definition definition, Outcome outcome) {
+        return attempts.unanswered(connection)
+                .map(all -> all.stream().filter(other -> other != attempt).toList())
+                .flatMap(others -> note(connection, attempt, definition, outcome, others));
+    }
+
+    private Uni<Void> note(
+            Connection connection, Attempt attempt, Definition definition, Outcome outcome, List<Attempt> others) {
+        var now = clock.instant();
+        // Another attempt that runs says itself what comes next; to schedule one now would be to present the token
+        // twice.
+        var running = others.stream().anyMatch(other -> other.isRunning(now));
+        if (outcome instanceof Outcome.Rejected) {
+            return rejected(connection, others, now);
+        }
+        if (outcome instanceof Outcome.Misconfigured misconfigured) {
+            return misconfigured(connection, attempt, definition, misconfigured.error(), running, now);
+        }
+        if (outcome instanceof Outcome.Throttled throttled) {
+            var until = now.plus(pause(throttled));
+            if (!running) {
+                connection.renewal().waitUntil(until);
+            }
+            return holds.throttle(definition, until);
+        }
+        if (outcome instanceof Outcome.Unknown) {
+            unknown(connection, attempt, definition, running, now);
+        } else if (!running) {
+            backOff(connection, now);
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Unless an answer is still awaited, there is nothing to wait for. */
+    private Uni<Void> rejected(Connection connection, List<Attempt> awaited, Instant now) {
+        if (awaited.isEmpty() || connection.renewal().isRejected()) {
+            return deadGrants.settle(connection);
+        }
+        connection.renewal().rejectedUntil(now, now.plus(config.awaitOutcome()));
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> misconfigured(
+            Connection connection,
+            Attempt attempt,
+            Definition definition,
+            String reason,
+            boolean running,
+            Instant now) {
+        if (!running) {
+            connection.renewal().waitUntil(now);
+        }
+        if (definition.createdAt().isAfter(attempt.leasedAt())) {
+            return Uni.createFrom().voidItem();
+        }
+        LOG.warnf(
+                "The provider refuses the client of app %s as version %d of its %s connection states it: %s",
+                definition.app(), definition.version(), definition.owner().word(), reason);
+        return holds.refuse(definition, now.plus(PROBE_EVERY), reason)
+                .chain(() -> audit.append(new AuditEntry(
+                        AuditAction.RENEWAL_FAILED,
+                        connection.key().tenant().toString(),
+                        "worker",
+                        attempt.worker(),
+                        connection.key().app(),
+                        connection.id().value(),
+                        connection.generation(),
+                        "provider_misconfigured")));
+    }
+
+    private void unknown(Connection connection, Attempt attempt, Definition definition, boolean running, Instant now) {
+        var rotation = definition.settings().orElseThrow().rotation();
+        if (UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
+            if (!running) {
+                backOff(connection, now);
+            }
+            return;
+        }
+        connection.renewal().answerLost(attempt.leasedAt());
+        if (!running) {
+            var verdict = LostAnswers.judge(connection, rotation, now);
+            connection.renewal().waitUntil(verdict instanceof Verdict.Hold hold ? hold.until() : now);
+        }
+    }
+
+    private static void backOff(Connection connection, Instant now) {
+        var renewal = connection.renewal();
+        renewal.retryAt(Backoff.next(renewal.failures(), connection.expiresAt(), now, ThreadLocalRandom.current()));
+    }
+
+    private static Duration pause(Outcome.Throttled throttled) {
+        return throttled
+                .retryAfter()
+                .map(asked -> asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked)
+                .orElse(USUAL_PAUSE);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.access.RefreshWorker;
+import dev.grantkeeper.vault.audit.Audit;
+import dev.grantkeeper.vault.audit.AuditAction;
+import dev.grantkeeper.vault.audit.AuditEntry;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.ProviderClients;
+import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.renewal.Lease.Declined;
+import dev.grantkeeper.vault.renewal.Lease.Granted;
+import dev.grantkeeper.vault.renewal.Lease.Material;
+import dev.grantkeeper.vault.renewal.Lease.Reason;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Gives one worker one attempt at one generation. Committed before it is answered: a worker that dies with the material is
+ * known to have had it. Times are the platform clock's, which carries the database's time on.
+ */
+@ApplicationScoped
+class Leasing {
+
+    /** Everything that had to be opened, and for which refresh token; opened before the row is locked. */
+    private record Opened(Definition definition, Material material, Connection seen) {
+
+        boolean isOf(Connection now) {
+            return now.grantId().equals(seen.grantId())
+                    && now.refreshGeneration().equals(seen.refreshGeneration());
+        }
+    }
+
+    private final Connections connections;
+    private final ProviderClients clients;
+    private final Values values;
+    private final Attempts attempts;
+    private final LostAnswers lostAnswers;
+    private final ProviderHolds holds;
+    private final Transactions transactions;
+    private final Audit audit;
+    private final RenewalMetrics metrics;
+    private final RenewalConfig config;
+    private final InstantSource clock;
+
+    Leasing(
+            Connections connections,
+            ProviderClients clients,
+            Values values,
+            Attempts attempts,
+            LostAnswers lostAnswers,
+            ProviderHolds holds,
+            Transactions transactions,
+            Audit audit,
+            RenewalMetrics metrics,
+            RenewalConfig config,
+            InstantSource clock) {
+        this.connections = connections;
+        this.clients = clients;
+        this.values = values;
+        this.attempts = attempts;
+        this.lostAnswers = lostAnswers;
+        this.holds = holds;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation) {
+        return connections
+                .find(id)
+                .flatMap(found -> {
+                    var refusal = found.map(seen -> LeaseRules.refusal(seen, generation, clock.instant()));
+                    return refusal.isPresent() && refusal.get().isEmpty()
+                            ? open(found.get())
+                                    .flatMap(opened -> transactions.inOne(() -> lockAndGrant(worker, opened)))
+                            : declined(refusal.flatMap(reason -> reason).orElse(Reason.STALE));
+                })
+                .invoke(metrics::leased);
+    }
+
+    private Uni<Opened> open(Connection seen) {
+        var scope = seen.key().scope();
+        var sealed = seen.refresh().orElseThrow();
+        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
+                .flatMap(definition -> clients.open(definition)
+                        .flatMap(client -> values.open(scope, sealed.context(), sealed.envelope())
+                                .flatMap(refreshToken -> values.outcomeKey(scope)
+                                        .map(key -> new Material(client, refreshToken, seen.scopes(), key))))
+                        .map(material -> new Opened(definition, material, seen)));
+    }
+
+    private Uni<Lease> lockAndGrant(RefreshWorker worker, Opened opened) {
+        return connections.lock(opened.seen.id()).flatMap(locked -> {
+            var connection = locked.orElseThrow();
+            var now = clock.instant();
+            var refusal = LeaseRules.refusal(connection, opened.seen.generation(), now);
+            if (refusal.isPresent() || !opened.isOf(connection)) {
+                return declined(refusal.orElse(Reason.STALE));
+            }
+            var rotation = opened.definition.settings().orElseThrow().rotation();
+            return lostAnswers.resolve(connection, rotation, now).flatMap(decline -> decline.map(Leasing::declined)
+                    .orElseGet(() -> permitAndGrant(worker, opened, connection, now)));
+        });
+    }
+
+    private Uni<Lease> permitAndGrant(RefreshWorker worker, Opened opened, Connection connection, Instant now) {
+        var end = now.plus(config.leaseLife());
+        return holds.permit(opened.definition, now, end)
+                .flatMap(permitted ->
+                        permitted ? grant(worker, opened, connection, now, end) : declined(Reason.NO_PERMIT));
+    }
+
+    private Uni<Lease> grant(RefreshWorker worker, Opened opened, Connection connection, Instant now, Instant end) {
+        var secret = LeaseSecrets.random();
+        var attempt = new Attempt(connection, secret, worker.subject(), now, end);
+        connection.renewal().leasedUntil(end);
+        return attempts.add(attempt)
+                .chain(() -> audit.append(entry(worker, connection)))
+                .replaceWith(new Granted(attempt.leaseId(), secret, config.leaseLife(), opened.material));
+    }
+
+    private static Uni<Lease> declined(Reason reason) {
+        return Uni.createFrom().item(new Declined(reason));
+    }
+
+    private static AuditEntry entry(RefreshWorker worker, Connection connection) {
+        return new AuditEntry(
+                AuditAction.REFRESH_LEASED,
+                connection.key().tenant().toString(),
+                "worker",
+                worker.subject(),
+                connection.key().app(),
+                connection.id().value(),
+                connection.generation(),
+                connection.renewal().urgency().word());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.oauth2.RotationPolicy;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.renewal.Lease.Reason;
+import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at earlier attempts before another is made. A lease that ended without an outcome is one whose answer is lost. */
+@ApplicationScoped
+class LostAnswers {
+
+    private final Attempts attempts;
+    private final DeadGrants deadGrants;
+    private final RenewalMetrics metrics;
+
+    LostAnswers(Attempts attempts, DeadGrants deadGrants, RenewalMetrics metrics) {
+        this.attempts = attempts;
+        this.deadGrants = deadGrants;
+        this.metrics = metrics;
+    }
+
+    /**
+     * With the row locked.
+     *
+     * @return why the refresh token must not be presented now; empty when it may be
+     */
+    Uni<Optional<Reason>> resolve(Connection connection, RotationPolicy rotation, Instant now) {
+        return attempts.unanswered(connection).flatMap(earlier -> {
+            if (earlier.stream().anyMatch(attempt -> attempt.isRunning(now))) {
+                return Uni.createFrom().item(Optional.of(Reason.HELD));
+            }
+            takeOver(earlier, now);
+            if (earlier.isEmpty()
+                    || UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            connection.renewal().answerLost(earlier.get(0).leasedAt());
+            return obey(connection, judge(connection, rotation, now));
+        });
+    }
+
+    private void takeOver(List<Attempt> earlier, Instant now) {
+        earlier.stream().filter(attempt -> !attempt.isUnknown()).forEach(attempt -> {
+            attempt.unknown(now);
+            metrics.takenOver();
+        });
+    }
+
+    static Verdict judge(Connection connection, RotationPolicy rotation, Instant now) {
+        var renewal = connection.renewal();
+        return UnknownRules.judge(
+                rotation, renewal.unknownSince().orElseThrow(), renewal.resends(), connection.expiresAt(), now);
+    }
+
+    private Uni<Optional<Reason>> obey(Connection connection, Verdict verdict) {
+        if (verdict instanceof Verdict.Hold hold) {
+            connection.renewal().waitUntil(hold.until());
+            return Uni.createFrom().item(Optional.of(Reason.HELD));
+        }
+        return verdict instanceof Verdict.GiveUp
+                ? deadGrants.settle(connection).replaceWith(Optional.of(Reason.STALE))
+                : Uni.createFrom().item(Optional.empty());
+    }
+}

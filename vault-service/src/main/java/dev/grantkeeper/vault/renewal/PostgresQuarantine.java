@@ -1,0 +1,55 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.Connection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+@ApplicationScoped
+class PostgresQuarantine implements Quarantine {
+
+    private final Mutiny.SessionFactory sessions;
+    private final InstantSource clock;
+
+    PostgresQuarantine(Mutiny.SessionFactory sessions, InstantSource clock) {
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> keep(QuarantinedValue value) {
+        return sessions.withTransaction(session -> session.persist(value));
+    }
+
+    @Override
+    public Uni<Optional<QuarantinedValue>> take(Connection connection) {
+        return sessions.withTransaction(session -> session.createSelectionQuery("""
+                        from QuarantinedValue where connectionId = ?1 and grantId = ?2 and keptUntil > ?3
+                        order by obtainedAt desc""", QuarantinedValue.class)
+                .setParameter(1, connection.id().value())
+                .setParameter(2, connection.grantId())
+                .setParameter(3, clock.instant())
+                .setMaxResults(1)
+                .getSingleResultOrNull()
+                .call(value -> value == null ? Uni.createFrom().voidItem() : session.remove(value))
+                .map(Optional::ofNullable));
+    }
+
+    @Override
+    public Uni<Integer> erase() {
+        return sessions.withTransaction(session -> session.createMutationQuery("""
+                        delete from QuarantinedValue q where q.keptUntil <= ?1
+                        or not exists (select 1 from Connection c where c.id = q.connectionId and c.grantId = q.grantId)""")
+                .setParameter(1, clock.instant())
+                .executeUpdate());
+    }
+
+    @Override
+    public Uni<Long> size() {
+        return sessions.withSession(
+                session -> session.createSelectionQuery("select count(*) from QuarantinedValue", Long.class)
+                        .getSingleResult());
+    }
+}

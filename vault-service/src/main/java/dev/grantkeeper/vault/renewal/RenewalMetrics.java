@@ -1,0 +1,84 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.renewal.Completed.Result;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How renewals go, without saying whose. */
+@ApplicationScoped
+class RenewalMetrics {
+
+    private final MeterRegistry registry;
+    private final Timer sweep;
+    private final Timer lateness;
+    private final Counter expired;
+    private final Counter takenOver;
+    private final Counter refusedOutcomes;
+    private final Counter deadLetters;
+    private final AtomicLong quarantined = new AtomicLong();
+
+    RenewalMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.sweep = registry.timer("grantkeeper.renewal.sweep");
+        this.lateness = Timer.builder("grantkeeper.renewal.lateness")
+                .description("From a renewal's due time until its value was stored")
+                .publishPercentileHistogram()
+                .maximumExpectedValue(Duration.ofMinutes(15))
+                .register(registry);
+        this.expired = registry.counter("grantkeeper.renewal.tokens.expired");
+        this.takenOver = registry.counter("grantkeeper.leases.taken.over");
+        this.refusedOutcomes = registry.counter("grantkeeper.renewal.outcomes.refused");
+        this.deadLetters = registry.counter("grantkeeper.renewal.outcomes.dead.lettered");
+        registry.gauge("grantkeeper.quarantine.size", quarantined);
+    }
+
+    void swept(long nanos) {
+        sweep.record(Duration.ofNanos(nanos));
+    }
+
+    void leased(Lease answer) {
+        var word = answer instanceof Lease.Declined declined ? declined.reason().word() : "granted";
+        registry.counter("grantkeeper.leases", "answer", word).increment();
+    }
+
+    /** A lease ended without an outcome. */
+    void takenOver() {
+        takenOver.increment();
+    }
+
+    void completed(Outcome outcome, Result result) {
+        var name = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        registry.counter("grantkeeper.renewals", "outcome", name, "result", result.word())
+                .increment();
+    }
+
+    /** Call it before the connection has its new value. */
+    void renewed(Connection connection, Instant now) {
+        connection
+                .renewal()
+                .dueAt()
+                .filter(due -> !due.isAfter(now))
+                .ifPresent(due -> lateness.record(Duration.between(due, now)));
+        connection.expiresAt().filter(end -> !now.isBefore(end)).ifPresent(end -> expired.increment());
+    }
+
+    void outcomeRefused() {
+        refusedOutcomes.increment();
+    }
+
+    void deadLettered() {
+        deadLetters.increment();
+    }
+
+    void quarantined(long size) {
+        quarantined.set(size);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.ConnectionId;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Finds what is due and publishes it, earliest first; and ends what no renewal can help. */
+@ApplicationScoped
+class Sweep {
+
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+    private static final int ENDINGS = 100;
+
+    private final DueRenewals due;
+    private final Announcements announcements;
+    private final Endings endings;
+    private final RenewalMetrics metrics;
+    private final RenewalConfig config;
+    private final InstantSource clock;
+    /** While Kafka is away one renewal is tried at a time: published rows are locked, and workers need them. */
+    private volatile boolean published = true;
+
+    Sweep(
+            DueRenewals due,
+            Announcements announcements,
+            Endings endings,
+            RenewalMetrics metrics,
+            RenewalConfig config,
+            InstantSource clock) {
+        this.due = due;
+        this.announcements = announcements;
+        this.endings = endings;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Never fails: the next sweep finds what this one left. */
+    @Scheduled(every = "${grantkeeper.renewal.sweep-every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        var started = System.nanoTime();
+        return publish()
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()))
+                .chain(() -> end())
+                .onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "Renewals were not swept: %s", fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull()
+                .invoke(() -> metrics.swept(System.nanoTime() - started));
+    }
+
+    private Uni<Void> publish() {
+        var limit = published ? config.sweepBatch() : 1;
+        return due.offer(limit, clock.instant().minus(config.redelivery()), announcements::publish)
+                .flatMap(offered -> {
+                    noteKafka(offered.taken() == offered.published());
+                    return published && offered.taken() == limit
+                            ? publish()
+                            : Uni.createFrom().voidItem();
+                });
+    }
+
+    private void noteKafka(boolean allPublished) {
+        if (allPublished != published) {
+            LOG.info(
+                    allPublished ? "Kafka takes renewals again" : "Kafka does not take renewals; workers ask for them");
+        }
+        published = allPublished;
+    }
+
+    private Uni<Void> end() {
+        return due.ending(ENDINGS).flatMap(ids -> Multi.createFrom()
+                .iterable(ids)
+                .onItem()
+                .transformToUniAndConcatenate(this::end)
+                .collect()
+                .last());
+    }
+
+    private Uni<Void> end(ConnectionId id) {
+        return endings.end(id)
+                .onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "connection %s could not be ended: %s",
+                        id, fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull();
+    }
+}
