@@ -139,7 +139,8 @@ public class Connection {
     boolean isRenewable() {
         return refreshEnvelope != null
                 && status() == ConnectionStatus.CONNECTED
-                && renewal.unknownSince().isEmpty();
+                && renewal.unknownSince().isEmpty()
+                && !renewal.isRejected();
     }
 
     private void entrusted(Definition definition, String user) {
