@@ -5,8 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
-import dev.grantkeeper.envelope.Hpke;
-import dev.grantkeeper.envelope.HpkeKeyPair;
+import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.ScopeKey;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.ClaimDueResponse;
@@ -50,7 +49,7 @@ public final class FakeVault {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-    private final HpkeKeyPair keyPair = Hpke.derive(ScopeKey.generate(1), "outcome");
+    private final ScopeKey scopeKey = ScopeKey.generate(1);
     private final Map<UUID, Due> due = new HashMap<>();
     private final Set<UUID> hints = new HashSet<>();
     private final Map<String, ByteString> leaseSecrets = new HashMap<>();
@@ -95,8 +94,8 @@ public final class FakeVault {
         return port;
     }
 
-    public HpkeKeyPair keyPair() {
-        return keyPair;
+    public ScopeKey scopeKey() {
+        return scopeKey;
     }
 
     /** A connection whose first generation is due. */
@@ -187,7 +186,7 @@ public final class FakeVault {
                         .setLeaseId(leaseId)
                         .setLeaseSecret(ByteString.copyFrom(secret))
                         .setLeaseLife(Duration.newBuilder().setSeconds(15))
-                        .setOutcomePublicKey(ByteString.copyFrom(keyPair.publicKey()))
+                        .setOutcomePublicKey(ByteString.copyFrom(RenewalOutcomes.publicKey(scopeKey)))
                         .setOutcomeKeyId("key-1")
                         .setMaterial(RefreshMaterial.newBuilder()
                                 .setSettingsJson(what.settings)

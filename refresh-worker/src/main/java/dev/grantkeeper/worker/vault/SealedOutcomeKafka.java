@@ -1,6 +1,6 @@
 package dev.grantkeeper.worker.vault;
 
-import dev.grantkeeper.envelope.Hpke;
+import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.wire.v1.SealedReport;
 import dev.grantkeeper.worker.renew.Report;
@@ -23,7 +23,6 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 /** Writes {@code dev.grantkeeper.renewal.outcome.v1}: CloudEvents 1.0 over Kafka, binary content mode. */
 @ApplicationScoped
 class SealedOutcomeKafka implements SealedOutcomes {
-    private static final byte[] INFO = "grantkeeper/renewal-outcome/v1".getBytes(StandardCharsets.US_ASCII);
 
     private final MutinyEmitter<byte[]> topic;
     private final InstantSource clock;
@@ -59,11 +58,7 @@ class SealedOutcomeKafka implements SealedOutcomes {
                 .build()
                 .toByteArray();
         try (var secret = Secret.of(bytes)) {
-            return Hpke.seal(
-                    report.lease().outcomeKey().publicKey(),
-                    INFO,
-                    connection.getBytes(StandardCharsets.US_ASCII),
-                    secret);
+            return RenewalOutcomes.seal(report.lease().outcomeKey().publicKey(), connection, secret);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.grantkeeper.worker.renew;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantkeeper.envelope.Hpke;
+import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.testkit.authorization.Fault;
 import dev.grantkeeper.wire.v1.CompleteRequest;
@@ -103,10 +103,9 @@ class ReporterTest {
         var data = new JsonObject(Buffer.buffer(record.value()));
         assertThat(data.getString("connection_id")).isEqualTo(connection.toString());
         assertThat(data.getString("outcome_key_id")).isEqualTo("key-1");
-        var opened = Hpke.open(
-                world.vault().keyPair(),
-                "grantkeeper/renewal-outcome/v1".getBytes(StandardCharsets.US_ASCII),
-                connection.toString().getBytes(StandardCharsets.US_ASCII),
+        var opened = RenewalOutcomes.open(
+                world.vault().scopeKey(),
+                connection.toString(),
                 Base64.getDecoder().decode(data.getString("sealed")));
         return SealedReport.parseFrom(opened.revealBytes()).getReport();
     }
