@@ -3,15 +3,17 @@ package dev.grantkeeper.vault.audit;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import org.hibernate.query.TypedParameterValue;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.type.BasicTypeReference;
+import org.hibernate.type.StandardBasicTypes;
 
 @ApplicationScoped
 class PostgresAudit implements Audit {
 
     private static final String INSERT = """
             insert into audit (at, action, tenant, actor_kind, actor, app, connection_id, generation, detail)
-            values (:at, :action, :tenant, :actor_kind, :actor, :app,
-                    cast(:connection_id as uuid), cast(:generation as bigint), :detail)""";
+            values (:at, :action, :tenant, :actor_kind, :actor, :app, :connection_id, :generation, :detail)""";
 
     private final Mutiny.SessionFactory sessions;
     private final InstantSource clock;
@@ -31,10 +33,10 @@ class PostgresAudit implements Audit {
                 .setParameter("tenant", entry.tenant())
                 .setParameter("actor_kind", entry.actorKind())
                 .setParameter("actor", entry.actor())
-                .setParameter("app", entry.app())
-                .setParameter("connection_id", text(entry.connectionId()))
-                .setParameter("generation", text(entry.generation()))
-                .setParameter("detail", entry.detail())
+                .setParameter("app", typed(StandardBasicTypes.STRING, entry.app()))
+                .setParameter("connection_id", typed(StandardBasicTypes.UUID, entry.connectionId()))
+                .setParameter("generation", typed(StandardBasicTypes.LONG, entry.generation()))
+                .setParameter("detail", typed(StandardBasicTypes.STRING, entry.detail()))
                 .executeUpdate()
                 .replaceWithVoid());
     }
@@ -44,7 +46,8 @@ class PostgresAudit implements Audit {
         return writer.commit(entry);
     }
 
-    private static String text(Object value) {
-        return value == null ? null : value.toString();
+    /** A null needs its type said. */
+    private static <T> TypedParameterValue<T> typed(BasicTypeReference<T> type, T value) {
+        return new TypedParameterValue<>(type, value);
     }
 }

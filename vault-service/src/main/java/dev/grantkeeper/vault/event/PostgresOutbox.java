@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.UUID;
+import org.hibernate.query.TypedParameterValue;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.type.StandardBasicTypes;
 
 @ApplicationScoped
 class PostgresOutbox implements Outbox {
@@ -29,8 +31,13 @@ class PostgresOutbox implements Outbox {
                 .setParameter(3, event.topic().type())
                 .setParameter(4, UUID.randomUUID())
                 .setParameter(5, clock.instant())
-                .setParameter(6, event.data().map(JsonObject::encode).orElse(null))
+                .setParameter(6, new TypedParameterValue<>(StandardBasicTypes.STRING, data(event)))
                 .executeUpdate()
                 .replaceWithVoid());
+    }
+
+    /** Null for a tombstone, which is why its type has to be said. */
+    private static String data(Event event) {
+        return event.data().map(JsonObject::encode).orElse(null);
     }
 }
