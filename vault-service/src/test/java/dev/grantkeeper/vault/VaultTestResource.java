@@ -14,11 +14,19 @@ import java.util.Map;
 /**
  * Gives a {@code @QuarkusTest} a database of its own on the shared PostgreSQL, the shared Kafka, two token issuers, a root
  * key and an authorization server. Kafka's topics are shared by all tests: use workspaces and ids of your own.
+ *
+ * <p>Its {@code initArgs} are settings of the vault, over these.
  */
 public final class VaultTestResource implements QuarkusTestResourceLifecycleManager {
 
+    private Map<String, String> overrides = Map.of();
     private TestVault vault;
     private Path keyFile;
+
+    @Override
+    public void init(Map<String, String> initArgs) {
+        overrides = Map.copyOf(initArgs);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -45,6 +53,7 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
         settings.put("grantkeeper.key.create-if-absent", "true");
         trust(settings, "platform", vault.issuer());
         trust(settings, "rival", vault.rival());
+        settings.putAll(overrides);
         return settings;
     }
 

@@ -1,19 +1,23 @@
 package dev.grantkeeper.vault.event;
 
-import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jboss.logging.Logger;
 
@@ -38,35 +42,56 @@ class TopicsKafka {
     }
 
     private static final Logger LOG = Logger.getLogger(TopicsKafka.class);
-    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Config config;
     private final Map<String, Object> broker;
-    private Admin admin;
+    private volatile boolean done;
 
     TopicsKafka(Config config, @Identifier("default-kafka-broker") Map<String, Object> broker) {
         this.config = config;
         this.broker = broker;
+        this.done = !config.create();
     }
 
-    @Startup
+    /** Blocks, on a worker thread. */
+    @Scheduled(every = "10s", delayed = "0s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void create() {
-        if (!config.create()) {
+        if (done) {
             return;
         }
-        var settings = new HashMap<>(broker);
-        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "grantkeeper-topics");
-        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        admin = Admin.create(settings);
-        var created = admin.createTopics(topics());
-        created.values().forEach((name, answer) -> answer.whenComplete((done, refused) -> tell(name, refused)));
-        created.all().whenComplete((done, refused) -> admin.close(Duration.ZERO));
+        try (var admin = Admin.create(settings())) {
+            admin.createTopics(topics()).values().forEach(TopicsKafka::await);
+            done = true;
+        } catch (KafkaException away) {
+            LOG.debugf("Topics are created as soon as Kafka can be reached: %s", away.getMessage());
+        }
     }
 
-    @PreDestroy
-    void stop() {
-        if (admin != null) {
-            admin.close(Duration.ZERO);
+    private Map<String, Object> settings() {
+        var settings = new HashMap<>(broker);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "grantkeeper-topics");
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        return settings;
+    }
+
+    /** @throws KafkaException when it may help to try again */
+    private static void await(String name, KafkaFuture<Void> created) {
+        try {
+            created.get();
+            LOG.infof("Created the topic %s.", name);
+        } catch (ExecutionException refused) {
+            if (refused.getCause() instanceof RetriableException again) {
+                throw again;
+            }
+            if (!(refused.getCause() instanceof TopicExistsException)) {
+                LOG.warnf(
+                        "The topic %s was not created: %s",
+                        name, refused.getCause().getMessage());
+            }
+        } catch (InterruptedException stopping) {
+            throw new InterruptException(stopping);
         }
     }
 
@@ -90,13 +115,5 @@ class TopicsKafka {
         var all = new HashMap<>(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
         all.putAll(settings);
         return new NewTopic(name, config.partitions(), config.replicationFactor()).configs(all);
-    }
-
-    private static void tell(String name, Throwable refused) {
-        if (refused == null) {
-            LOG.infof("Created the topic %s.", name);
-        } else if (!(refused instanceof TopicExistsException)) {
-            LOG.warnf("The topic %s was not created: %s", name, refused.getMessage());
-        }
     }
 }
