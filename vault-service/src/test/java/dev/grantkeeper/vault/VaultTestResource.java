@@ -48,6 +48,7 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
         settings.put("quarkus.datasource.reactive.url", postgres.uri(database));
         settings.put("kafka.bootstrap.servers", vault.kafka().bootstrapServers());
         settings.put("grantkeeper.providers.allow-loopback-http", "true");
+        settings.put("grantkeeper.connect.return-origins", "https://app.example.com");
         settings.put("grantkeeper.key.file", keyFile.toString());
         settings.put("grantkeeper.key.passphrase", "correct horse battery staple");
         settings.put("grantkeeper.key.create-if-absent", "true");

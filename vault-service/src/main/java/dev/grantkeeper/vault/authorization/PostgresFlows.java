@@ -5,7 +5,7 @@ import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -50,8 +50,8 @@ class PostgresFlows implements Flows {
         var owner = flow.key().owner();
         var row = Tuple.tuple()
                 .addUUID(flow.id())
-                .addBuffer(Buffer.buffer(stateHash))
-                .addBuffer(Buffer.buffer(flow.browserHash()))
+                .addValue(Buffer.buffer(stateHash))
+                .addValue(Buffer.buffer(flow.browserHash()))
                 .addString(flow.key().tenant().toString())
                 .addString(flow.key().app())
                 .addString(owner.kind().word())
@@ -59,7 +59,7 @@ class PostgresFlows implements Flows {
                 .addString(flow.user())
                 .addUUID(flow.definitionId())
                 .addInteger(flow.definitionVersion())
-                .addBuffer(flow.codeVerifier().map(Buffer::buffer).orElse(null))
+                .addValue(flow.codeVerifier().map(Buffer::buffer).orElse(null))
                 .addString(flow.returnUrl().map(URI::toString).orElse(null))
                 .addOffsetDateTime(utc(flow.begunAt()))
                 .addOffsetDateTime(utc(flow.endsAt()))
@@ -70,7 +70,7 @@ class PostgresFlows implements Flows {
     @Override
     public Uni<Optional<Flow>> use(byte[] stateHash, Instant now) {
         return pool.preparedQuery(USE)
-                .execute(Tuple.tuple().addBuffer(Buffer.buffer(stateHash)).addOffsetDateTime(utc(now)))
+                .execute(Tuple.of(Buffer.buffer(stateHash), utc(now)))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(flow(rows.iterator().next())));
@@ -90,7 +90,7 @@ class PostgresFlows implements Flows {
                 row.getString("user_id"),
                 row.getUUID("definition_id"),
                 row.getInteger("definition_version"),
-                Optional.ofNullable(row.getBuffer("code_verifier")).map(Buffer::getBytes),
+                Optional.ofNullable(row.getBuffer("code_verifier")).map(envelope -> envelope.getBytes()),
                 Optional.ofNullable(row.getString("return_url")).map(URI::create),
                 row.getOffsetDateTime("begun_at").toInstant(),
                 row.getOffsetDateTime("ends_at").toInstant());
