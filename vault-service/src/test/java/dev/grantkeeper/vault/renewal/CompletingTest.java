@@ -1,0 +1,230 @@
+package dev.grantkeeper.vault.renewal;
+
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_APPLIED;
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_DROPPED;
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_NOTED;
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_QUARANTINED;
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_REVOKED;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Outcomes that bring a value, in time and out of it. */
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class CompletingTest {
+
+    TestVault vault;
+
+    @Inject
+    Stage stage;
+
+    @TestHTTPResource
+    URI address;
+
+    Worker worker;
+
+    @BeforeEach
+    void connect() {
+        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void complete_renewedWithRotation_isTheNextGeneration() {
+        var scene = stage.dueScene(vault);
+        var answer = worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_APPLIED);
+        assertThat(answer.getGeneration()).isEqualTo(2);
+        assertThat(scene.accessToken()).isEqualTo("access-2");
+        assertThat(scene.refreshToken()).isEqualTo("refresh-2");
+        assertThat(scene.ask("select due_at between now() + interval '40 min' and now() + interval '56 min'"
+                        + " and next_attempt_at is null and urgency = 'scheduled' from connection where id = ?"))
+                .isEqualTo("t");
+        assertThat(scene.ask("select actor from audit where action = 'renewed' and connection_id = ?"))
+                .isEqualTo("worker-1");
+    }
+
+    @Test
+    void complete_renewed_livesFromTheLeaseOn() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        scene.sql("update renewal_attempt set leased_at = leased_at - interval '10 min' where connection_id = ?");
+        worker.complete(scene, lease, Worker.renewed("access-2", "refresh-2"));
+        assertThat(scene.ask("select c.expires_at = a.leased_at + interval '1 h' from connection c"
+                        + " join renewal_attempt a on a.connection_id = c.id where c.id = ?"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void complete_repeated_saysTheSameAndChangesNothing() {
+        var scene = stage.dueScene(vault);
+        var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        var first = worker.complete(report);
+        assertThat(worker.complete(report)).isEqualTo(first);
+        assertThat(scene.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void complete_noRefreshToken_keepsTheOld() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", null));
+        assertThat(scene.accessToken()).isEqualTo("access-2");
+        assertThat(scene.refreshToken()).isEqualTo("refresh-1");
+        assertThat(scene.connection().refreshGeneration()).contains(1L);
+    }
+
+    @Test
+    void complete_sameRefreshTokenSentAgain_isNoRotation() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-1"));
+        assertThat(scene.generation()).isEqualTo(2);
+        assertThat(scene.connection().refreshGeneration()).contains(1L);
+        assertThat(scene.connection().renewal().rotates()).contains(false);
+    }
+
+    @Test
+    void complete_reconnectedMeanwhile_isErasedAndNotRevoked() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        scene.connected("access-new", "refresh-new");
+        var revocations = vault.provider().calls(Endpoint.REVOCATION).size();
+        var answer = worker.complete(scene, lease, Worker.renewed("access-2", "refresh-2"));
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_DROPPED);
+        assertThat(scene.accessToken()).isEqualTo("access-new");
+        assertThat(scene.refreshToken()).isEqualTo("refresh-new");
+        assertThat(vault.provider().calls(Endpoint.REVOCATION)).hasSize(revocations);
+    }
+
+    @Test
+    void complete_disconnectedMeanwhile_isRevokedAtTheProvider() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        disconnect(scene);
+        var answer = worker.complete(scene, lease, Worker.renewed("access-2", "refresh-late"));
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_REVOKED);
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
+        assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", "refresh-late"));
+    }
+
+    @Test
+    void complete_lateAndNobodyElseWrote_isApplied() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        scene.leaseEnded(Duration.ofMinutes(1));
+        var answer = worker.complete(scene, lease, Worker.renewed("access-2", "refresh-2"));
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_APPLIED);
+    }
+
+    @Test
+    void complete_lateAfterANewerRefreshToken_isKeptSealedAndUsedWhenThatOneDies() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        var late = worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));
+        assertThat(late.getResult()).isEqualTo(COMPLETE_RESULT_QUARANTINED);
+        assertThat(scene.accessToken()).isEqualTo("access-2");
+        assertThat(quarantined(scene)).isEqualTo("1");
+
+        scene.dueAgain();
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+        assertThat(scene.accessToken()).isEqualTo("access-late");
+        assertThat(scene.refreshToken()).isEqualTo("refresh-late");
+        assertThat(scene.generation()).isEqualTo(3);
+        assertThat(quarantined(scene)).isEqualTo("0");
+        assertThat(scene.promptReason()).isNull();
+
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+        assertThat(scene.promptReason()).isEqualTo("grant_revoked");
+    }
+
+    @Test
+    void complete_lateAfterTheNewerRefreshTokenDied_revivesTheConnection() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        scene.dueAgain();
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED);
+
+        worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+        assertThat(scene.accessToken()).isEqualTo("access-late");
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    @Test
+    void complete_lateWithoutRefreshTokenOverANewerValue_isDropped() {
+        var scene = stage.scene(vault)
+                .defined(new io.vertx.core.json.JsonObject().put("rotation", "none"))
+                .connected("access-1", "refresh-1");
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", null));
+        assertThat(worker.complete(scene, first, Worker.renewed("access-old", null))
+                        .getResult())
+                .isEqualTo(COMPLETE_RESULT_DROPPED);
+        assertThat(scene.accessToken()).isEqualTo("access-2");
+    }
+
+    @Test
+    void complete_unknownAndThenTheAnswer_isApplied() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        assertThat(worker.complete(scene, lease, Worker.unknown()).getResult()).isEqualTo(COMPLETE_RESULT_NOTED);
+        assertThat(worker.complete(scene, lease, Worker.unknown()).getResult()).isEqualTo(COMPLETE_RESULT_NOTED);
+        assertThat(worker.complete(scene, lease, Worker.renewed("access-2", "refresh-2"))
+                        .getResult())
+                .isEqualTo(COMPLETE_RESULT_APPLIED);
+        assertThat(scene.connection().renewal().unknownSince()).isEmpty();
+    }
+
+    @Test
+    void complete_afterAuthenticationWasRequired_revivesTheConnectionAndResolvesThePrompt() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        worker.declined(scene);
+        assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
+
+        worker.complete(scene, first, Worker.renewed("access-2", "refresh-2"));
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    private void disconnect(Stage.Scene scene) {
+        given().header("Authorization", scene.member())
+                .delete("/v1/connections/" + scene.id())
+                .then()
+                .statusCode(204);
+    }
+
+    private static String quarantined(Stage.Scene scene) {
+        return scene.ask("select count(*) from quarantine where connection_id = ?");
+    }
+}
