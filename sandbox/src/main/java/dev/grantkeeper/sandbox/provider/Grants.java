@@ -10,8 +10,10 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.stereotype.Component;
 
 /**
- * The authorization server's own memory, with the one thing it lacks: ending every grant of a person. An ended grant
- * stays ended, also when a refresh that was under way stores its new tokens afterwards.
+ * The authorization server's own memory, with two things it lacks. Every grant of a person can be ended, and stays ended,
+ * also when a refresh that was under way stores its new tokens afterwards. And an access token lives until it expires or
+ * its grant ends, as at most providers, not only until the next refresh: without that, whoever has just been given a token
+ * may find it dead.
  */
 @Component
 class Grants implements OAuth2AuthorizationService {
@@ -19,6 +21,9 @@ class Grants implements OAuth2AuthorizationService {
     private final OAuth2AuthorizationService stored = new InMemoryOAuth2AuthorizationService();
     private final Map<String, String> userById = new ConcurrentHashMap<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
+    /** Each with its grant as it was when this was the newest access token, by the token. */
+    private final Map<String, OAuth2Authorization> older = new ConcurrentHashMap<>();
 
     /** Ends all of a user's grants and returns how many held tokens. */
     int endAllOf(String user) {
@@ -42,7 +47,11 @@ class Grants implements OAuth2AuthorizationService {
 
     @Override
     public void save(OAuth2Authorization grant) {
-        if (!ended.contains(grant.getId())) {
+        if (ended.contains(grant.getId())) {
+            return;
+        }
+        if (older.computeIfPresent(accessToken(grant), (token, before) -> grant) == null) {
+            keepAccessToken(stored.findById(grant.getId()), grant);
             userById.put(grant.getId(), grant.getPrincipalName());
             stored.save(grant);
         }
@@ -60,7 +69,35 @@ class Grants implements OAuth2AuthorizationService {
 
     @Override
     public OAuth2Authorization findByToken(String token, OAuth2TokenType type) {
-        return unlessEnded(stored.findByToken(token, type));
+        OAuth2Authorization newest = stored.findByToken(token, type);
+        if (newest == null && (type == null || type.equals(OAuth2TokenType.ACCESS_TOKEN))) {
+            return olderByToken(token);
+        }
+        return unlessEnded(newest);
+    }
+
+    private OAuth2Authorization olderByToken(String token) {
+        OAuth2Authorization grant = older.get(token);
+        OAuth2Authorization newest = grant == null ? null : findById(grant.getId());
+        boolean revoked = newest == null
+                || newest.getRefreshToken() != null && newest.getRefreshToken().isInvalidated();
+        return revoked ? null : grant;
+    }
+
+    private void keepAccessToken(OAuth2Authorization before, OAuth2Authorization after) {
+        older.values().removeIf(grant -> grant.getAccessToken().isExpired());
+        if (before != null
+                && before.getAccessToken() != null
+                && !accessToken(before).equals(accessToken(after))) {
+            older.put(accessToken(before), before);
+        }
+    }
+
+    /** Empty while there is none yet. */
+    private static String accessToken(OAuth2Authorization grant) {
+        return grant.getAccessToken() == null
+                ? ""
+                : grant.getAccessToken().getToken().getTokenValue();
     }
 
     private OAuth2Authorization unlessEnded(OAuth2Authorization grant) {

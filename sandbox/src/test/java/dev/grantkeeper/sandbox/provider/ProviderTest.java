@@ -125,6 +125,41 @@ class ProviderTest {
     }
 
     @Test
+    void refresh_olderAccessToken_worksUntilTheGrantEnds() throws Exception {
+        Answer first = app.connect(ada);
+        Answer second = app.refresh(refreshToken(first));
+
+        assertThat(app.isActive(accessToken(first))).isTrue();
+        assertThat(app.isActive(accessToken(second))).isTrue();
+        assertThat(app.addProspect(accessToken(first)).status()).isEqualTo(200);
+        app.refresh(refreshToken(first));
+        assertThat(app.isActive(accessToken(first))).isFalse();
+    }
+
+    @Test
+    void revocation_ofAnOlderAccessToken_endsOnlyThat() throws Exception {
+        Answer first = app.connect(ada);
+        Answer second = app.refresh(refreshToken(first));
+
+        http.postForm("/oauth2/revoke", App.CREDENTIALS, Map.of("token", accessToken(first)));
+
+        assertThat(app.isActive(accessToken(first))).isFalse();
+        assertThat(app.isActive(accessToken(second))).isTrue();
+        assertThat(app.refresh(refreshToken(second)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void revocation_ofTheRefreshToken_deactivatesOlderAccessTokensToo() throws Exception {
+        Answer first = app.connect(ada);
+        Answer second = app.refresh(refreshToken(first));
+
+        http.postForm("/oauth2/revoke", App.CREDENTIALS, Map.of("token", refreshToken(second)));
+
+        assertThat(app.isActive(accessToken(first))).isFalse();
+        assertThat(app.isActive(accessToken(second))).isFalse();
+    }
+
+    @Test
     void refresh_rotatedTokenComesBack_isRefusedCountedAndKillsTheGrant() throws Exception {
         String first = refreshToken(app.connect(ada));
         Answer second = app.refresh(first);
