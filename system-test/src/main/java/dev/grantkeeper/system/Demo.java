@@ -1,0 +1,73 @@
+package dev.grantkeeper.system;
+
+import dev.grantkeeper.system.machine.Layout;
+import dev.grantkeeper.system.machine.Machine;
+import dev.grantkeeper.system.machine.Programs;
+import dev.grantkeeper.system.story.StepFailed;
+import dev.grantkeeper.system.story.Story;
+import dev.grantkeeper.system.story.Teller;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts the whole product on this machine, plays the story on it and leaves it running to be tried. */
+public final class Demo {
+
+    private static final int FAILED = 1;
+    private static final int BAD_OPTIONS = 2;
+
+    private final PrintStream out = System.out;
+    private final DemoOptions options;
+
+    private Demo(DemoOptions options) {
+        this.options = options;
+    }
+
+    /** Exits with 0 when every step held, with 1 when one did not, with 2 when the options make no sense. */
+    public static void main(String[] arguments) {
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.exit(exitCode(List.of(arguments)));
+    }
+
+    private static int exitCode(List<String> arguments) {
+        try {
+            return new Demo(DemoOptions.parse(arguments)).run();
+        } catch (IllegalArgumentException e) {
+            System.err.println("demo: " + e.getMessage() + "; see ./demo --help");
+            return BAD_OPTIONS;
+        }
+    }
+
+    private int run() {
+        var programs = Programs.ofThisProject();
+        var layout =
+                new Layout(RunDirectory.create(programs.home().resolve(".demo")), options.vaults(), options.workers());
+        try (var machine = Machine.start(layout, programs, line -> out.println("     " + line))) {
+            Story.play(machine, new Teller(out::println));
+            out.println("\nEvery step held.");
+            if (!options.once()) {
+                out.println();
+                NextSteps.of(machine).forEach(out::println);
+                stay(machine);
+            }
+            return 0;
+        } catch (StepFailed e) {
+            out.println("\nFAILED: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            out.println("\nFAILED to start: " + e.getMessage());
+        }
+        out.println("The logs are in " + layout.directory().resolve("logs"));
+        return FAILED;
+    }
+
+    /** Until Ctrl-C. */
+    private void stay(Machine machine) {
+        machine.programs()
+                .forEach(program -> program.onExit(() -> out.println(program.name() + " has ended: " + program.log())));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

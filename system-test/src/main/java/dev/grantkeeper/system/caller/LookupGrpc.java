@@ -1,0 +1,103 @@
+package dev.grantkeeper.system.caller;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import dev.grantkeeper.wire.v1.Connection;
+import dev.grantkeeper.wire.v1.ConnectionLookupGrpc;
+import dev.grantkeeper.wire.v1.ConnectionLookupGrpc.ConnectionLookupBlockingStub;
+import dev.grantkeeper.wire.v1.GetConnectionRequest;
+import dev.grantkeeper.wire.v1.OwnerType;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lookups over gRPC. */
+public final class LookupGrpc implements Lookup, AutoCloseable {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final long DEADLINE_SECONDS = 20;
+
+    private final ManagedChannel channel;
+
+    public LookupGrpc(URI vault) {
+        this.channel = ManagedChannelBuilder.forAddress(vault.getHost(), vault.getPort())
+                .usePlaintext()
+                .build();
+    }
+
+    @Override
+    public Looked user(String executionToken) {
+        return ask(executionToken, stub -> stub.getUserConnection(GetConnectionRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public Looked workspace(String executionToken) {
+        return ask(executionToken, stub -> stub.getWorkspaceConnection(GetConnectionRequest.getDefaultInstance()));
+    }
+
+    @Override
+    public String protocol() {
+        return "gRPC";
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private Looked ask(String token, Function<ConnectionLookupBlockingStub, Connection> call) {
+        var metadata = new Metadata();
+        metadata.put(AUTHORIZATION, "Bearer " + token);
+        try {
+            return served(call.apply(ConnectionLookupGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(DEADLINE_SECONDS, SECONDS)
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))));
+        } catch (StatusRuntimeException e) {
+            return refused(e);
+        }
+    }
+
+    private static Looked served(Connection connection) {
+        var owner = connection.getOwnedBy();
+        return new Looked.Served(
+                connection.getId(),
+                connection.getValue(),
+                (owner.getType() == OwnerType.OWNER_TYPE_USER ? "user:" : "workspace:") + owner.getId(),
+                connection.hasExpiresAt()
+                        ? Instant.ofEpochSecond(
+                                connection.getExpiresAt().getSeconds(),
+                                connection.getExpiresAt().getNanos())
+                        : null,
+                connection.getGeneration());
+    }
+
+    private static Looked refused(StatusRuntimeException failure) {
+        return Optional.ofNullable(StatusProto.fromThrowable(failure)).stream()
+                .flatMap(status -> status.getDetailsList().stream())
+                .filter(detail -> detail.is(ErrorInfo.class))
+                .findFirst()
+                .map(LookupGrpc::errorInfo)
+                .map(info -> new Looked.Refused(info.getReason(), info.getMetadataMap()))
+                .orElseGet(() -> new Looked.Refused(failure.getStatus().toString(), Map.of()));
+    }
+
+    private static ErrorInfo errorInfo(Any detail) {
+        try {
+            return detail.unpack(ErrorInfo.class);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the vault's error details cannot be read", e);
+        }
+    }
+}
