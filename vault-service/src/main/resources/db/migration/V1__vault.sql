@@ -60,6 +60,8 @@ create table connection (
     refresh_envelope     bytea,
     refresh_sealed_at    bigint,
     scopes               text        not null default '',
+    -- When a person connected it, and when the value at hand was obtained.
+    connected_at         timestamptz not null,
     obtained_at          timestamptz not null,
     expires_at           timestamptz,
     lifetime_ms          bigint,

@@ -59,6 +59,8 @@ final class HousePlan {
     /** Every gRPC service asks this one for the caller's header, which nothing but gRPC can tell it. */
     static final Set<String> PUBLIC_ADAPTERS = Set.of(ROOT + "vault.access.AuthorizationGrpc");
 
+    static final String REST_RESOURCE = "jakarta.ws.rs.Path";
+
     static final String POSTGRES_ADAPTER_PREFIX = "Postgres";
 
     /** A technology stays inside the classes whose names or packages are listed with it. */

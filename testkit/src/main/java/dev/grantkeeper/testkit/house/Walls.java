@@ -24,7 +24,15 @@ final class Walls {
 
     static Stream<ArchRule> rules() {
         return Stream.concat(
-                Stream.of(noCycles(), modules(), foreignPackages(), rooms(), adapters(), emptyNames(), sql()),
+                Stream.of(
+                        noCycles(),
+                        modules(),
+                        foreignPackages(),
+                        rooms(),
+                        adapters(),
+                        ownAdapters(),
+                        emptyNames(),
+                        sql()),
                 HousePlan.TECHNOLOGIES.stream().map(Walls::technology));
     }
 
@@ -77,7 +85,7 @@ final class Walls {
         });
     }
 
-    /** Adapters are reached through a port, so nobody but their own room can name them. */
+    /** Adapters are reached through a port. Jakarta REST wants its resources public (Jakarta RESTful Web Services 3.1, section 3.1). */
     private static ArchRule adapters() {
         return eachClass(
                 "adapters are package-private",
@@ -86,8 +94,18 @@ final class Walls {
                                 && type.equals(topLevel(type))
                                 && type.getModifiers().contains(JavaModifier.PUBLIC)
                                 && !HousePlan.PUBLIC_ADAPTERS.contains(type.getName())
+                                && !type.isAnnotatedWith(HousePlan.REST_RESOURCE)
                         ? Stream.of(type.getName() + " is a public adapter")
                         : Stream.empty());
+    }
+
+    private static ArchRule ownAdapters() {
+        return eachDependency(
+                "adapters are named by their own room only",
+                (from, to) -> !inRooms(to)
+                        || !Names.isAdapter(to)
+                        || HousePlan.PUBLIC_ADAPTERS.contains(to.getName())
+                        || from.getPackageName().equals(to.getPackageName()));
     }
 
     private static ArchRule emptyNames() {

@@ -131,6 +131,18 @@ class HouseRulesTest {
         broken("adapters are package-private", "package dev.grantkeeper.vault.value; public class " + name + " { }");
     }
 
+    @Test
+    void restResource_public_holdsButOnlyItsRoomMayNameIt() {
+        var resource =
+                "package dev.grantkeeper.vault.prompt;" + " @jakarta.ws.rs.Path(\"/v1\") public class PromptsRest { }";
+        assertThatCode(CompiledModule.of(directory.resolve("alone"), resource).rules()::check)
+                .doesNotThrowAnyException();
+        broken(
+                "named by their own room only",
+                resource,
+                "package dev.grantkeeper.vault.lookup; class Lookup { dev.grantkeeper.vault.prompt.PromptsRest it; }");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"util", "common", "core"})
     void packageName_sayingNothing_fails(String name) {
@@ -269,7 +281,7 @@ class HouseRulesTest {
                 .tests()
                 .collect(Collectors.groupingBy(DynamicTest::getDisplayName, Collectors.counting()));
 
-        assertThat(names).hasSize(16).allSatisfy((name, count) -> assertThat(count)
+        assertThat(names).hasSize(17).allSatisfy((name, count) -> assertThat(count)
                 .isOne());
     }
 

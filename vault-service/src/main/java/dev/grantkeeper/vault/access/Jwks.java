@@ -19,22 +19,31 @@ import org.jose4j.lang.JoseException;
 
 /**
  * One issuer's public keys (RFC 7517), fetched without blocking and kept for a while. A key id not seen before asks again,
- * at most every ten seconds, so that a rotation is noticed and made-up key ids cost the issuer nothing.
+ * at most every ten seconds, so that a rotation is noticed and made-up key ids cost the issuer nothing. Keys once had go on
+ * while the issuer is away.
  */
 final class Jwks {
 
     private static final Logger LOG = Logger.getLogger(Jwks.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration ASK_AGAIN_FOR_THE_FIRST = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-    private record Fetched(List<JsonWebKey> keys, Instant at) {}
+    private record Fetched(List<JsonWebKey> keys, Instant at) {
+
+        /** A token without a key id is for any key. */
+        boolean has(String keyId) {
+            return keyId == null || keys.stream().anyMatch(key -> keyId.equals(key.getKeyId()));
+        }
+    }
 
     private final URI url;
     private final WebClient client;
     private final InstantSource clock;
-    private final AtomicReference<Fetched> fetched = new AtomicReference<>();
-    private final AtomicReference<Uni<Fetched>> fetching = new AtomicReference<>();
+    private final AtomicReference<Uni<Fetched>> asking = new AtomicReference<>();
+    private volatile Fetched fetched;
+    private volatile Instant askedAt = Instant.EPOCH;
 
     Jwks(URI url, Vertx vertx, InstantSource clock) {
         this.url = url;
@@ -45,39 +54,46 @@ final class Jwks {
 
     /** @throws Failure UNAVAILABLE when no keys could be had yet */
     Uni<List<JsonWebKey>> keys(String keyId) {
-        var context = io.vertx.core.Vertx.currentContext();
-        return context == null ? find(keyId) : find(keyId).emitOn(MutinyHelper.executor(context));
+        return Uni.createFrom().deferred(() -> {
+            var have = fetched;
+            if (have == null) {
+                return isAsking() || !askedWithin(ASK_AGAIN_FOR_THE_FIRST)
+                        ? ask().map(Fetched::keys)
+                        : Uni.createFrom().failure(unavailable());
+            }
+            var enough = have.has(keyId)
+                    ? clock.instant().isBefore(have.at.plus(FRESH)) || askedWithin(ASK_AGAIN)
+                    : !isAsking() && askedWithin(ASK_AGAIN);
+            return enough
+                    ? Uni.createFrom().item(have.keys)
+                    : ask().onFailure().recoverWithItem(have).map(Fetched::keys);
+        });
     }
 
-    /** Several callers may wait for one answer; each of them has to go on in its own context. */
-    private Uni<List<JsonWebKey>> find(String keyId) {
-        var have = fetched.get();
-        if (have == null) {
-            return fetch().map(Fetched::keys);
-        }
-        var age = Duration.between(have.at, clock.instant());
-        var known = keyId == null || have.keys.stream().anyMatch(key -> keyId.equals(key.getKeyId()));
-        if (age.compareTo(known ? FRESH : ASK_AGAIN) < 0) {
-            return Uni.createFrom().item(have.keys);
-        }
-        return fetch().onFailure().recoverWithItem(have).map(Fetched::keys);
+    private boolean isAsking() {
+        return asking.get() != null;
+    }
+
+    private boolean askedWithin(Duration lately) {
+        return clock.instant().isBefore(askedAt.plus(lately));
+    }
+
+    /** Whoever comes while the issuer is being asked waits for the same answer, and goes on in its own context. */
+    private Uni<Fetched> ask() {
+        var mine = Uni.createFrom()
+                .deferred(this::fetch)
+                .onTermination()
+                .invoke(() -> asking.set(null))
+                .memoize()
+                .indefinitely();
+        var running = asking.compareAndExchange(null, mine);
+        var answer = running == null ? mine : running;
+        var context = io.vertx.core.Vertx.currentContext();
+        return context == null ? answer : answer.emitOn(MutinyHelper.executor(context));
     }
 
     private Uni<Fetched> fetch() {
-        var mine = Uni.createFrom()
-                .deferred(this::ask)
-                .onTermination()
-                .invoke(() -> fetching.set(null))
-                .memoize()
-                .indefinitely();
-        return fetching.compareAndSet(null, mine) ? mine : waitFor(fetching.get(), mine);
-    }
-
-    private static Uni<Fetched> waitFor(Uni<Fetched> running, Uni<Fetched> otherwise) {
-        return running == null ? otherwise : running;
-    }
-
-    private Uni<Fetched> ask() {
+        askedAt = clock.instant();
         return client.getAbs(url.toString())
                 .send()
                 .ifNoItem()
@@ -87,15 +103,18 @@ final class Jwks {
                     if (response.statusCode() != 200) {
                         throw new IllegalStateException("status " + response.statusCode());
                     }
-                    var keys = new Fetched(parse(response.bodyAsString()), clock.instant());
-                    fetched.set(keys);
-                    return keys;
+                    return new Fetched(parse(response.bodyAsString()), clock.instant());
                 })
+                .invoke(keys -> fetched = keys)
                 .onFailure()
                 .transform(fault -> {
                     LOG.warnf("no keys from %s: %s", url, fault.getMessage());
-                    return Failure.unavailable("The token issuer's key set");
+                    return unavailable();
                 });
+    }
+
+    private static Failure unavailable() {
+        return Failure.unavailable("The token issuer's key set");
     }
 
     private static List<JsonWebKey> parse(String body) {

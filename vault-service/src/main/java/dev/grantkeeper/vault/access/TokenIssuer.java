@@ -66,7 +66,7 @@ record TokenIssuer(String alias, AccessConfig.Issuer config, Jwks jwks, Duration
                 identifier(claims, names.app()),
                 identifier(claims, names.user()),
                 Optional.ofNullable(claims.getClaimValueAsString(names.role())),
-                scope == null ? Set.of() : Set.copyOf(Set.of(scope.trim().split(" +"))),
+                scope == null ? Set.of() : Set.copyOf(List.of(scope.trim().split(" +"))),
                 Optional.ofNullable(issuedAt).map(at -> Instant.ofEpochMilli(at.getValueInMillis())),
                 Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
     }

@@ -8,6 +8,7 @@ import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -75,6 +76,9 @@ public class Connection {
 
     private String scopes;
 
+    @Column(name = "connected_at")
+    private Instant connectedAt;
+
     @Column(name = "obtained_at")
     private Instant obtainedAt;
 
@@ -90,7 +94,7 @@ public class Connection {
     @Column(name = "created_at")
     private Instant createdAt;
 
-    @jakarta.persistence.Embedded
+    @Embedded
     private RenewalState renewal = new RenewalState();
 
     protected Connection() {}
@@ -117,7 +121,7 @@ public class Connection {
             Optional<byte[]> refresh,
             List<String> scopes,
             Validity validity) {
-        entrusted(definition, user);
+        entrusted(definition, user, validity.obtainedAt());
         grantId = UUID.randomUUID();
         refreshEnvelope = null;
         refreshSealedAt = null;
@@ -131,7 +135,7 @@ public class Connection {
      * leaves it to them). The one at hand goes on, and with it the grant: a renewal under way still counts.
      */
     public void reauthorize(Definition definition, String user, byte[] access, List<String> scopes, Validity validity) {
-        entrusted(definition, user);
+        entrusted(definition, user, validity.obtainedAt());
         write(access, Optional.empty(), scopes, validity);
     }
 
@@ -143,11 +147,12 @@ public class Connection {
                 && !renewal.isRejected();
     }
 
-    private void entrusted(Definition definition, String user) {
+    private void entrusted(Definition definition, String user, Instant at) {
         definitionId = definition.id();
         definitionVersion = definition.version();
         type = definition.type().word();
         createdBy = user;
+        connectedAt = at;
     }
 
     /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */
@@ -258,24 +263,22 @@ public class Connection {
         return scopes.isEmpty() ? List.of() : List.of(scopes.split(" "));
     }
 
-    public Instant obtainedAt() {
-        return obtainedAt;
+    /** When a person last connected it. */
+    Instant connectedAt() {
+        return connectedAt;
+    }
+
+    /** When the value was last renewed without a person. */
+    Optional<Instant> renewedAt() {
+        return Optional.of(obtainedAt).filter(connectedAt::isBefore);
     }
 
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(expiresAt);
     }
 
-    public Optional<Duration> lifetime() {
-        return Optional.ofNullable(lifetimeMs).map(Duration::ofMillis);
-    }
-
     public String createdBy() {
         return createdBy;
-    }
-
-    public Instant createdAt() {
-        return createdAt;
     }
 
     public RenewalState renewal() {

@@ -1,7 +1,9 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.vault.access.OwnerKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,10 +15,11 @@ record ConnectionView(
         String type,
         String status,
         Optional<String> reason,
-        String createdBy,
+        OwnerView createdBy,
         Instant connectedAt,
         List<String> scopes,
         Optional<Instant> expiresAt,
+        Optional<Instant> renewedAt,
         Optional<Instant> nextRenewalAt,
         long generation) {
 
@@ -29,12 +32,13 @@ record ConnectionView(
                 connection.key().app(),
                 new OwnerView(owner.kind().word(), owner.id()),
                 connection.type().word(),
-                connection.status().name().toLowerCase(java.util.Locale.ROOT),
+                connection.status().name().toLowerCase(Locale.ROOT),
                 connection.failure().map(AuthRequiredReason::word),
-                connection.createdBy(),
-                connection.obtainedAt(),
+                new OwnerView(OwnerKind.USER.word(), connection.createdBy()),
+                connection.connectedAt(),
                 connection.scopes(),
                 connection.expiresAt(),
+                connection.renewedAt(),
                 connection.renewal().dueAt(),
                 connection.generation());
     }

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Connections as people manage them: described, set, disconnected; never revealed. */
 @Path("/v1")
-class ConnectionsRest {
+public class ConnectionsRest {
 
     private static final int LONGEST_SECRET = 65_536;
     private static final int LARGEST_PAGE = 200;
@@ -66,16 +66,14 @@ class ConnectionsRest {
     @Path("/connections")
     public Uni<Page> list(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @QueryParam("limit") @DefaultValue("50") int limit,
+            @QueryParam("limit") @DefaultValue("50") String limit,
             @QueryParam("cursor") Optional<String> cursor) {
         return tokens.person(authorization).flatMap(person -> {
-            if (limit < 1 || limit > LARGEST_PAGE) {
-                throw Failure.invalid("limit", "must be 1 to " + LARGEST_PAGE);
-            }
+            var most = limit(limit);
             // One more than asked for tells whether there is a next page.
             return connections
-                    .visibleTo(person, cursor.map(ConnectionsRest::cursor), limit + 1)
-                    .map(found -> page(found, limit));
+                    .visibleTo(person, cursor.map(ConnectionsRest::cursor), most + 1)
+                    .map(found -> page(found, most));
         });
     }
 
@@ -148,6 +146,13 @@ class ConnectionsRest {
         var shown = found.stream().limit(limit).map(ConnectionView::of).toList();
         var more = found.size() > limit;
         return new Page(shown, more ? Optional.of(shown.get(limit - 1).id().toString()) : Optional.empty());
+    }
+
+    private static int limit(String text) {
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LARGEST_PAGE) {
+            throw Failure.invalid("limit", "must be 1 to " + LARGEST_PAGE);
+        }
+        return Integer.parseInt(text);
     }
 
     private static ConnectionId cursor(String cursor) {

@@ -9,6 +9,7 @@ import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -98,7 +99,14 @@ public class Disconnecting {
                         sealed.get().context(),
                         sealed.get().envelope())
                 .map(secret -> Optional.of(
-                        new Revocable(connection.definitionId(), connection.definitionVersion(), token(secret), type)));
+                        new Revocable(connection.definitionId(), connection.definitionVersion(), token(secret), type)))
+                // What does not open cannot be revoked; a person can still be rid of it.
+                .onFailure(Disconnecting::doesNotOpen)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static boolean doesNotOpen(Throwable fault) {
+        return fault instanceof Failure failure && failure.reason() == Reason.NOT_FOUND;
     }
 
     private static Token token(Secret secret) {

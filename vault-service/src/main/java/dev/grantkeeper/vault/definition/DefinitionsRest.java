@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /** Definitions of the app that the developer's token names. */
 @Path("/v1/definitions")
-class DefinitionsRest {
+public class DefinitionsRest {
 
     record Request(
             String type,
@@ -45,8 +45,8 @@ class DefinitionsRest {
             int version,
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
-            Optional<Boolean> clientSecretSet,
-            Optional<String> redirectUri,
+            boolean clientSecretSet,
+            String redirectUri,
             Instant createdAt) {}
 
     record Views(List<View> definitions) {}
@@ -74,9 +74,9 @@ class DefinitionsRest {
     @Path("/{owner}")
     public Uni<View> get(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("owner") String owner) {
-        return tokens.developer(authorization)
-                .flatMap(developer -> definitions.find(developer.issuer(), developer.app(), OwnerKind.ofWord(owner)))
-                .map(found -> view(found.orElseThrow(() -> Failure.notFound("definition"))));
+        return tokens.developer(authorization).flatMap(developer -> definitions
+                .find(developer.issuer(), developer.app(), OwnerKind.ofWord(owner))
+                .map(found -> view(found.orElseThrow(() -> Failure.notConfigured(developer.app(), owner)))));
     }
 
     @PUT
@@ -101,15 +101,17 @@ class DefinitionsRest {
     }
 
     private View view(Definition definition) {
-        var oauth2 = definition.type() == ConnectionType.OAUTH2;
         return new View(
                 definition.owner().word(),
                 definition.type().word(),
                 definition.version(),
                 definition.settings().map(settings -> settings.toJson().getMap()),
                 definition.clientId(),
-                definition.settings().map(s -> s.clientAuthentication() != ClientAuthentication.NONE),
-                oauth2 ? Optional.of(redirectUris.of(definition).toString()) : Optional.empty(),
+                definition
+                        .settings()
+                        .filter(settings -> settings.clientAuthentication() != ClientAuthentication.NONE)
+                        .isPresent(),
+                redirectUris.of(definition).toString(),
                 definition.createdAt());
     }
 }

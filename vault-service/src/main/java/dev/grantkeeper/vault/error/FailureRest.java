@@ -1,12 +1,16 @@
 package dev.grantkeeper.vault.error;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -39,21 +43,49 @@ class FailureRest {
         return response.build();
     }
 
+    /** A body that is JSON, but not of the documented form. Names the field, and never quotes what was sent in it. */
+    @ServerExceptionMapper
+    public Response misfit(JsonMappingException misfit, HttpHeaders headers) {
+        var field = misfit.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return field.isEmpty()
+                ? notJson(headers)
+                : failed(
+                        Failure.invalid(
+                                field,
+                                misfit instanceof UnrecognizedPropertyException
+                                        ? "is not known here"
+                                        : "must be of the documented type"),
+                        headers);
+    }
+
     /** What the framework refuses by itself: no such route, wrong method, a body that is not JSON. */
     @ServerExceptionMapper
     public Response refused(WebApplicationException refused, HttpHeaders headers) {
         var status = refused.getResponse().getStatus();
+        if (refused.getCause() instanceof JsonMappingException misfit) {
+            return misfit(misfit, headers);
+        }
         if (status >= 500) {
             return unexpected(refused, headers);
         }
         if (status == 400) {
-            return failed(Failure.invalid("body", "must be JSON of the documented form"), headers);
+            return notJson(headers);
         }
+        var reason = status == 404 ? Reason.NOT_FOUND : Reason.INVALID;
         var known = Response.Status.fromStatusCode(status);
-        var title = known == null ? "The request was refused." : known.getReasonPhrase();
-        var response = Response.fromResponse(refused.getResponse()).type(PROBLEM_JSON);
-        return response.entity(problem(title.toUpperCase(Locale.ROOT).replace(' ', '_'), status, title, title))
+        var detail = known == null ? "The request was refused." : known.getReasonPhrase() + ".";
+        return Response.fromResponse(refused.getResponse())
+                .type(PROBLEM_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(problem(reason.name(), status, reason.title(), detail))
                 .build();
+    }
+
+    private Response notJson(HttpHeaders headers) {
+        return failed(Failure.invalid("body", "must be JSON of the documented form"), headers);
     }
 
     /** Says nothing of the cause, which may quote what was sealed; the log has its type and place. */
@@ -66,7 +98,11 @@ class FailureRest {
         var incident = UUID.randomUUID().toString();
         LOG.errorf("incident %s: %s", incident, Faults.describe(fault));
         var body = problem("INTERNAL", 500, "The vault failed.", "Ask the operator about incident " + incident + ".");
-        return Response.status(500).type(PROBLEM_JSON).entity(body).build();
+        return Response.status(500)
+                .type(PROBLEM_JSON)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(body)
+                .build();
     }
 
     private static Map<String, Object> problem(String reason, int status, String title, String detail) {

@@ -1,8 +1,6 @@
 package dev.grantkeeper.vault.error;
 
-import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,13 +17,7 @@ public final class Faults {
             if (cause instanceof Failure failure) {
                 return Optional.of(failure);
             }
-            var databaseSays = cause.getClass().getName().startsWith("io.vertx.pgclient")
-                    && String.valueOf(cause.getMessage()).matches("(?s).*\\b(57P0\\d|08\\d{3}|53300)\\b.*");
-            if (databaseSays
-                    || cause instanceof IOException
-                    || cause instanceof TimeoutException
-                    || cause.getClass().getSimpleName().equals("ClosedConnectionException")
-                    || cause.getClass().getSimpleName().equals("NoStackTraceThrowable")) {
+            if (PostgresFaults.isAway(cause)) {
                 return Optional.of(Failure.unavailable("The database"));
             }
         }

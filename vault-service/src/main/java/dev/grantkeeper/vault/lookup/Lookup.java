@@ -33,6 +33,9 @@ import java.util.Optional;
 class Lookup {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    /** The wait for a renewal included. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final HeldConnections connections;
@@ -67,7 +70,10 @@ class Lookup {
                 .find(key)
                 .flatMap(found -> found.map(held -> judge(key, held, question, patience))
                         .orElseGet(() -> neverConnected(key, question)))
-                .flatMap(held -> reveal(execution, key, held));
+                .flatMap(held -> reveal(execution, key, held))
+                .ifNoItem()
+                .after(LONGEST_ANSWER)
+                .failWith(() -> Failure.unavailable("The database"));
     }
 
     private static Owner owner(Execution execution, Question question) {

@@ -76,11 +76,18 @@ class LookupGrpc implements ConnectionLookup {
     }
 
     private static Question question(GetConnectionRequest request, OwnerKind owner) {
-        var minTtl = request.hasMinTtl() && Durations.isValid(request.getMinTtl())
-                ? Duration.ofMillis(Durations.toMillis(request.getMinTtl()))
-                : Question.DEFAULT_MIN_TTL;
         return new Question(
-                owner, minTtl, request.getRequiredScopesList(), !request.hasPrompt() || request.getPrompt());
+                owner, minTtl(request), request.getRequiredScopesList(), !request.hasPrompt() || request.getPrompt());
+    }
+
+    private static Duration minTtl(GetConnectionRequest request) {
+        if (!request.hasMinTtl()) {
+            return Question.DEFAULT_MIN_TTL;
+        }
+        if (!Durations.isValid(request.getMinTtl())) {
+            throw Failure.invalid("min_ttl", "must be a valid google.protobuf.Duration");
+        }
+        return Duration.ofMillis(Durations.toMillis(request.getMinTtl()));
     }
 
     private static Duration patience() {

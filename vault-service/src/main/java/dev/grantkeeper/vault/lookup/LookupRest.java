@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Values for app runtimes, over HTTP. */
 @Path("/v1/lookup")
-class LookupRest {
+public class LookupRest {
 
     /** HTTP has no deadline of the caller's to respect. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -104,9 +104,11 @@ class LookupRest {
     public Uni<ReportAnswer> reject(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, Report report) {
         return tokens.execution(authorization)
                 .flatMap(execution -> {
-                    if (report == null || report.connectionId == null || report.generation < 1) {
-                        throw Failure.invalid(
-                                "generation", "send connection_id and generation as the lookup returned them");
+                    if (report == null || report.connectionId == null) {
+                        throw Failure.invalid("connection_id", "must be the one the lookup returned");
+                    }
+                    if (report.generation < 1) {
+                        throw Failure.invalid("generation", "must be the one the lookup returned");
                     }
                     return rejections.report(execution, ConnectionId.parse(report.connectionId), report.generation);
                 })
