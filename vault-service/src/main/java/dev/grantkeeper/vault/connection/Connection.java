@@ -163,7 +163,7 @@ public class Connection {
 
     private void write(byte[] access, Optional<byte[]> refresh, List<String> granted, Validity validity) {
         generation = nextGeneration();
-        status = word(ConnectionStatus.CONNECTED);
+        status = ConnectionStatus.CONNECTED.word();
         failure = null;
         accessEnvelope = access;
         accessSealedAt = generation;
@@ -181,7 +181,7 @@ public class Connection {
 
     /** The grant is dead. The envelopes stay, so that a late good outcome can revive it. */
     public void requireAuthentication(AuthRequiredReason reason) {
-        status = word(ConnectionStatus.AUTH_REQUIRED);
+        status = ConnectionStatus.AUTH_REQUIRED.word();
         failure = reason.word();
         renewal.stop();
     }
@@ -189,7 +189,7 @@ public class Connection {
     /** Erases the values; a generation is counted, so that a renewal under way is not applied. */
     public void disconnect() {
         generation = nextGeneration();
-        status = word(ConnectionStatus.DISCONNECTED);
+        status = ConnectionStatus.DISCONNECTED.word();
         failure = null;
         grantId = UUID.randomUUID();
         accessEnvelope = null;
@@ -277,6 +277,10 @@ public class Connection {
         return Optional.ofNullable(expiresAt);
     }
 
+    public Optional<Duration> lifetime() {
+        return Optional.ofNullable(lifetimeMs).map(Duration::ofMillis);
+    }
+
     public String createdBy() {
         return createdBy;
     }
@@ -287,10 +291,6 @@ public class Connection {
 
     private Sealed sealed(SealedKind kind, byte[] envelope, long sealedAt) {
         return new Sealed(envelope, key().context(kind, id(), sealedAt));
-    }
-
-    private static String word(ConnectionStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
     }
 
     /** An envelope with the context it was sealed in. */

@@ -1,10 +1,17 @@
 package dev.grantkeeper.vault.connection;
 
-/** In the database by its name in small letters. */
+import java.util.Locale;
+
+/** Where a connection stands. */
 public enum ConnectionStatus {
     CONNECTED,
     /** The grant is dead; its envelopes are kept, for a late outcome may still revive it. */
     AUTH_REQUIRED,
     /** Values erased; the id and the count of generations remain. */
-    DISCONNECTED
+    DISCONNECTED;
+
+    /** The word used in the API and in the database. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -3,7 +3,6 @@ package dev.grantkeeper.vault.connection;
 import dev.grantkeeper.vault.access.OwnerKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,7 +31,7 @@ record ConnectionView(
                 connection.key().app(),
                 new OwnerView(owner.kind().word(), owner.id()),
                 connection.type().word(),
-                connection.status().name().toLowerCase(Locale.ROOT),
+                connection.status().word(),
                 connection.failure().map(AuthRequiredReason::word),
                 new OwnerView(OwnerKind.USER.word(), connection.createdBy()),
                 connection.connectedAt(),
