@@ -35,6 +35,7 @@ public final class Machine implements AutoCloseable {
     public static final String DATABASE = "grantkeeper";
 
     private static final Duration START = Duration.ofSeconds(150);
+    private static final Duration ASKED_EVERY = Duration.ofMillis(250);
     private static final Duration TOLD_EVERY = Duration.ofSeconds(10);
     private static final int VAULT_PORT = 8480;
     private static final int SANDBOX_PORT = 8490;
@@ -166,17 +167,26 @@ public final class Machine implements AutoCloseable {
         var broker = soon(this::startKafka);
         var platform = soon(this::startSandbox);
         wait(CompletableFuture.allOf(database, broker, platform));
-        progress.accept("starting " + count(layout.vaults(), "vault") + " and " + count(layout.workers(), "worker"));
+        progress.accept("starting " + count(layout.vaults(), "vault"));
+        startVaults();
+        progress.accept("starting " + count(layout.workers(), "worker"));
+        startWorkers();
+    }
+
+    private void startVaults() {
         var publicUrl = services.address(Ports.preferably(VAULT_PORT));
         for (int i = 0; i < layout.vaults(); i++) {
             var address = i == 0 ? publicUrl : services.address(Ports.free());
             vaults.add(launch(services.vault(i + 1, address, publicUrl, postgres(), kafka(), sandbox)));
         }
+        vaults.forEach(this::awaitReady);
+    }
+
+    private void startWorkers() {
         for (int i = 0; i < layout.workers(); i++) {
             var vault = vaults.get(i % vaults.size()).address();
             workers.add(launch(services.worker(i + 1, services.address(Ports.free()), vault, kafka(), sandbox)));
         }
-        vaults.forEach(this::awaitReady);
         workers.forEach(this::awaitReady);
     }
 
@@ -218,15 +228,16 @@ public final class Machine implements AutoCloseable {
     private <T> T awaiting(Program program, Supplier<Optional<T>> question) {
         long begun = System.nanoTime();
         long[] told = {begun};
-        return Patience.await(START, "answer from " + program.name() + "; its log is " + program.log(), () -> {
-            program.requireAlive();
-            if (System.nanoTime() - told[0] > TOLD_EVERY.toNanos()) {
-                told[0] = System.nanoTime();
-                progress.accept(
-                        "waiting for " + program.name() + " since " + (told[0] - begun) / SECONDS.toNanos(1) + " s");
-            }
-            return question.get();
-        });
+        return Patience.await(
+                START, ASKED_EVERY, "answer from " + program.name() + "; its log is " + program.log(), () -> {
+                    program.requireAlive();
+                    if (System.nanoTime() - told[0] > TOLD_EVERY.toNanos()) {
+                        told[0] = System.nanoTime();
+                        progress.accept("waiting for " + program.name() + " since "
+                                + (told[0] - begun) / SECONDS.toNanos(1) + " s");
+                    }
+                    return question.get();
+                });
     }
 
     /** What is being started when {@link #close()} comes is waited for there, and stopped. */

@@ -1,7 +1,5 @@
 package dev.grantkeeper.system.machine;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for what other processes do. */
 public final class Patience {
 
-    private static final long PAUSE = MILLISECONDS.toNanos(25);
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private Patience() {}
 
@@ -21,6 +19,10 @@ public final class Patience {
      * @throws IllegalStateException when there is none in time, or the thread is interrupted
      */
     public static <T> T await(Duration atMost, String what, Supplier<Optional<T>> question) {
+        return await(atMost, PAUSE, what, question);
+    }
+
+    static <T> T await(Duration atMost, Duration every, String what, Supplier<Optional<T>> question) {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             var answer = question.get();
@@ -30,7 +32,7 @@ public final class Patience {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("after " + atMost.toSeconds() + " s still no " + what);
             }
-            pause(PAUSE);
+            pause(every.toNanos());
         }
     }
 

@@ -50,6 +50,7 @@ final class Services {
     Node vault(int number, URI address, URI publicUrl, PostgresServer postgres, KafkaServer kafka, URI sandbox) {
         var settings = new HashMap<String, String>();
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(address.getPort()));
+        settings.put("QUARKUS_HTTP_HOST", Ports.HOST);
         settings.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
         settings.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(Machine.DATABASE));
@@ -68,6 +69,7 @@ final class Services {
     Node worker(int number, URI address, URI vault, KafkaServer kafka, URI sandbox) {
         var settings = new HashMap<String, String>();
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(address.getPort()));
+        settings.put("QUARKUS_HTTP_HOST", Ports.HOST);
         settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         settings.put("GRANTKEEPER_WORKER_VAULT_HOST", vault.getHost());
         settings.put("GRANTKEEPER_WORKER_VAULT_PORT", Integer.toString(vault.getPort()));

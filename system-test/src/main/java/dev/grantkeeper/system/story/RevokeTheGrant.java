@@ -42,6 +42,7 @@ final class RevokeTheGrant implements Step {
         Check.that(
                 after.generation() > before.generation(),
                 "generation " + after.generation() + " came after " + before.generation());
+        Check.that(!stage.bobsStream().mentions(ADA), "Bob's stream shows something of Ada's");
         return "auth.required (grant_revoked) after " + (told - revoked) / 100_000_000 / 10.0
                 + " s; lookups: AUTH_REQUIRED; reconnected: same connection id, generation " + before.generation()
                 + " became " + after.generation();

@@ -38,6 +38,7 @@ final class Stage implements AutoCloseable {
     private final Browser adasBrowser;
     private final String workspaceSecret = "sk_live/" + Credentials.randomText() + "+=";
     private PromptStream adasStream;
+    private PromptStream bobsStream;
     private URI adasLink;
     private Served adasConnection;
     private SteadyLookups steadyLookups;
@@ -111,8 +112,13 @@ final class Stage implements AutoCloseable {
         return adasStream;
     }
 
-    void adasStream(PromptStream stream) {
-        adasStream = stream;
+    PromptStream bobsStream() {
+        return bobsStream;
+    }
+
+    void streams(PromptStream adas, PromptStream bobs) {
+        adasStream = adas;
+        bobsStream = bobs;
     }
 
     /** Where Ada was told to go last. */
