@@ -105,7 +105,7 @@ final class PostgresOutboxTurn implements AutoCloseable {
         try {
             return question.ask();
         } catch (SQLException lost) {
-            throw new IllegalStateException("the outbox cannot be read", lost);
+            throw new IllegalStateException("the outbox cannot be read: " + lost.getMessage(), lost);
         }
     }
 

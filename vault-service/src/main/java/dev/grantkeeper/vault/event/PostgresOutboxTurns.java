@@ -29,7 +29,7 @@ class PostgresOutboxTurns {
             turn.close();
             return Optional.empty();
         } catch (SQLException away) {
-            throw new IllegalStateException("the database cannot be reached", away);
+            throw new IllegalStateException("the database cannot be reached: " + away.getMessage(), away);
         }
     }
 }
