@@ -3,12 +3,13 @@ package dev.grantkeeper.vault.prompt;
 import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.access.Tenant;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -19,14 +20,18 @@ class PromptFeed {
 
     private static final int LONGEST_QUEUE = 256;
 
-    /**
-     * Something to tell a reader.
-     *
-     * @param change a prompt that opened or was resolved; empty when the reader may not know what is open: at its start, and
-     *     when changes may have been missed
-     */
-    record Signal(Optional<JsonObject> change) {
-        static final Signal LOOK = new Signal(Optional.empty());
+    /** Something to tell a reader. */
+    sealed interface Signal {
+
+        /** A prompt opened or was resolved. */
+        record Changed(JsonObject prompt) implements Signal {}
+
+        enum Note implements Signal {
+            /** The reader may not know what is open: at its start, and when changes may have been missed. */
+            LOOK,
+            /** Nothing more will come. */
+            END
+        }
     }
 
     private record Reader(Person person, Consumer<Signal> ear) {
@@ -39,7 +44,7 @@ class PromptFeed {
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
 
     /**
-     * What concerns this person from now on, starting with {@link Signal#LOOK}; on the Vert.x context of the subscriber.
+     * What concerns this person from now on, starting with {@link Signal.Note#LOOK}; on the Vert.x context of the subscriber.
      *
      * <p>Fails with BackPressureFailure when the subscriber falls too far behind.
      */
@@ -52,7 +57,7 @@ class PromptFeed {
                                     new Reader(person, signal -> context.runOnContext(ignored -> emitter.emit(signal)));
                             readers.add(reader);
                             emitter.onTermination(() -> readers.remove(reader));
-                            emitter.emit(Signal.LOOK);
+                            emitter.emit(Signal.Note.LOOK);
                         },
                         BackPressureStrategy.IGNORE)
                 .onOverflow()
@@ -60,12 +65,23 @@ class PromptFeed {
     }
 
     void changed(Tenant tenant, Owner owner, JsonObject prompt) {
-        var signal = new Signal(Optional.of(prompt));
+        var signal = new Signal.Changed(prompt);
         readers.stream().filter(reader -> reader.mayHear(tenant, owner)).forEach(reader -> reader.ear.accept(signal));
     }
 
     /** Changes before this moment may have been missed, those after it will be heard. */
     void restarted() {
-        readers.forEach(reader -> reader.ear.accept(Signal.LOOK));
+        readers.forEach(reader -> reader.ear.accept(Signal.Note.LOOK));
+    }
+
+    /** Before the vault waits for the requests it still has to answer, of which streams are no part. */
+    void end(@Observes ShutdownDelayInitiatedEvent stopping) {
+        readers.forEach(reader -> reader.ear.accept(Signal.Note.END));
+    }
+
+    long readersOf(Tenant tenant) {
+        return readers.stream()
+                .filter(reader -> reader.person.tenant().equals(tenant))
+                .count();
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -43,6 +45,7 @@ class PromptFeedKafka {
     private final PromptFeed feed;
     private final Map<String, Object> broker;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(PromptFeedKafka::thread);
+    private volatile KafkaConsumer<?, ?> reading;
 
     PromptFeedKafka(PromptFeed feed, @Identifier("default-kafka-broker") Map<String, Object> broker) {
         this.feed = feed;
@@ -54,18 +57,22 @@ class PromptFeedKafka {
     }
 
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-        thread.shutdownNow();
+        thread.shutdown();
+        Optional.ofNullable(reading).ifPresent(KafkaConsumer::wakeup);
         thread.awaitTermination(10, TimeUnit.SECONDS);
     }
 
     private void read() {
         try (var consumer = new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            reading = consumer;
             var partitions = partitions(consumer);
             consumer.assign(partitions);
             begin(consumer, partitions);
             while (partitions(consumer).size() == partitions.size() && !thread.isShutdown()) {
                 consumer.poll(POLL).forEach(this::hear);
             }
+        } catch (WakeupException stopping) {
+            LOG.debug("No more prompts are heard.");
         } catch (KafkaException away) {
             LOG.debugf("Prompts are heard as soon as %s can be read: %s", TOPIC, away.getMessage());
         } catch (RuntimeException fault) {
@@ -114,6 +121,7 @@ class PromptFeedKafka {
 
     private Map<String, Object> settings() {
         var settings = new HashMap<>(broker);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "grantkeeper-prompt-feed");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // A position that is gone means that changes were missed: that has to show.

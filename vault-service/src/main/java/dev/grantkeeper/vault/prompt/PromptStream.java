@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.prompt.PromptFeed.Signal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureFailure;
@@ -31,6 +32,7 @@ class PromptStream {
     record Frame(String name, Optional<JsonObject> data) {
 
         private static final Frame HEARTBEAT = new Frame("heartbeat", Optional.empty());
+        private static final Frame END = new Frame("end", Optional.empty());
     }
 
     private final PromptFeed feed;
@@ -45,11 +47,9 @@ class PromptStream {
         this.clock = clock;
     }
 
-    /** Ends when the person's token expires, or when the reader is too slow. */
+    /** Ends when the person's token expires, when the reader is too slow, and when the vault stops. */
     Multi<Frame> to(Person person) {
-        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> signal.change()
-                .map(change -> Uni.createFrom().item(frame("prompt", change)))
-                .orElseGet(() -> snapshot(person)));
+        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> frame(signal, person));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -62,6 +62,8 @@ class PromptStream {
                 .withRequests(1)
                 .streams(told, heartbeats)
                 .select()
+                .first(frame -> frame != Frame.END)
+                .select()
                 .first(leftOf(person))
                 .onFailure(BackPressureFailure.class)
                 .recoverWithCompletion();
@@ -72,8 +74,13 @@ class PromptStream {
         return prompts.openFor(person).map(this::json);
     }
 
-    private Uni<Frame> snapshot(Person person) {
-        return open(person).map(prompts -> frame("snapshot", prompts));
+    private Uni<Frame> frame(Signal signal, Person person) {
+        if (signal instanceof Signal.Changed changed) {
+            return Uni.createFrom().item(frame("prompt", changed.prompt()));
+        }
+        return signal == Signal.Note.END
+                ? Uni.createFrom().item(Frame.END)
+                : open(person).map(prompts -> frame("snapshot", prompts));
     }
 
     private JsonObject json(List<Prompt> open) {

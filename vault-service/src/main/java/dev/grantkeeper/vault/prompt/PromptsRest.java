@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.prompt.PromptStream.Frame;
+import dev.grantkeeper.vault.prompt.SignedInRest.SignedIn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -14,16 +15,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.List;
-import java.util.Map;
-import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Prompts for front ends: asked for, or told as they change (server-sent events, WHATWG HTML section 9.2). */
 @Path("/v1/prompts")
 public class PromptsRest {
-
-    private static final Map<String, List<String>> STREAM_HEADERS =
-            Map.of(HttpHeaders.CACHE_CONTROL, List.of("no-store"), "X-Accel-Buffering", List.of("no"));
 
     private final AccessTokens tokens;
     private final PromptStream stream;
@@ -41,13 +37,16 @@ public class PromptsRest {
 
     @GET
     @Path("/stream")
+    @SignedIn
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> stream(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context Sse sse) {
-        return RestMulti.fromUniResponse(
-                tokens.person(authorization),
-                person -> stream.to(person).map(frame -> event(sse, frame)),
-                person -> STREAM_HEADERS);
+        return tokens.person(authorization)
+                .onItem()
+                .transformToMulti(stream::to)
+                .map(frame -> event(sse, frame));
     }
 
     private static OutboundSseEvent event(Sse sse, Frame frame) {
