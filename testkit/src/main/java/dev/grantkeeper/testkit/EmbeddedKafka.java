@@ -57,8 +57,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         var free = LoopbackPorts.free(2);
         var kafka =
                 new EmbeddedKafka(directory.toAbsolutePath(), temporary, port == 0 ? free.get(0) : port, free.get(1));
-        JvmExit.closes(kafka);
         try {
+            JvmExit.closes(kafka);
             kafka.start();
             return kafka;
         } catch (RuntimeException e) {

@@ -63,8 +63,8 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         all.putAll(settings);
         int chosen = port == 0 ? LoopbackPorts.free(1).get(0) : port;
         var server = new EmbeddedPostgres18(directory.toAbsolutePath(), temporary, chosen, Map.copyOf(all));
-        JvmExit.closes(server);
         try {
+            JvmExit.closes(server);
             server.start();
             return server;
         } catch (RuntimeException e) {

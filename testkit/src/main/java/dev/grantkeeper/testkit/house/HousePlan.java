@@ -20,7 +20,8 @@ final class HousePlan {
             "vault", Set.of("wire", "envelope", "oauth2"),
             "worker", Set.of("wire", "envelope", "oauth2"),
             "sandbox", Set.of(),
-            "testkit", Set.of());
+            "testkit", Set.of(),
+            "system", Set.of("wire", "sandbox", "testkit"));
 
     /** The only foreign packages of the modules that know no framework. */
     static final Map<String, List<String>> FOREIGN_PACKAGES = Map.of(
