@@ -2,6 +2,7 @@ package dev.grantkeeper.system;
 
 import dev.grantkeeper.system.machine.Layout;
 import dev.grantkeeper.system.machine.Machine;
+import dev.grantkeeper.system.machine.Program;
 import dev.grantkeeper.system.machine.Programs;
 import dev.grantkeeper.system.story.StepFailed;
 import dev.grantkeeper.system.story.Story;
@@ -18,6 +19,7 @@ public final class Demo {
 
     private final PrintStream out = System.out;
     private final DemoOptions options;
+    private volatile boolean interrupted;
 
     private Demo(DemoOptions options) {
         this.options = options;
@@ -30,15 +32,18 @@ public final class Demo {
     }
 
     private static int exitCode(List<String> arguments) {
+        DemoOptions options;
         try {
-            return new Demo(DemoOptions.parse(arguments)).run();
+            options = DemoOptions.parse(arguments);
         } catch (IllegalArgumentException e) {
             System.err.println("demo: " + e.getMessage() + "; see ./demo --help");
             return BAD_OPTIONS;
         }
+        return new Demo(options).run();
     }
 
     private int run() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted = true));
         var programs = Programs.ofThisProject();
         var layout =
                 new Layout(RunDirectory.create(programs.home().resolve(".demo")), options.vaults(), options.workers());
@@ -52,22 +57,34 @@ public final class Demo {
             }
             return 0;
         } catch (StepFailed e) {
-            out.println("\nFAILED: " + e.getMessage());
-        } catch (IllegalStateException e) {
-            out.println("\nFAILED to start: " + e.getMessage());
+            return failed(e.getMessage(), layout);
+        } catch (RuntimeException e) {
+            return failed("the machine did not start: " + e.getMessage(), layout);
         }
-        out.println("The logs are in " + layout.directory().resolve("logs"));
+    }
+
+    /** Parts that fail because everything is being stopped are no news. */
+    private int failed(String message, Layout layout) {
+        if (!interrupted) {
+            out.println("\nFAILED: " + message);
+            out.println("The logs are in " + layout.directory().resolve("logs"));
+        }
         return FAILED;
     }
 
     /** Until Ctrl-C. */
     private void stay(Machine machine) {
-        machine.programs()
-                .forEach(program -> program.onExit(() -> out.println(program.name() + " has ended: " + program.log())));
+        machine.programs().forEach(program -> program.onExit(() -> ended(program)));
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ended(Program program) {
+        if (!interrupted) {
+            out.println(program.name() + " has ended; its log is " + program.log());
         }
     }
 }
