@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.event;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -46,8 +47,12 @@ class OutboxRelay {
             MeterRegistry metrics) {
         this.turns = turns;
         this.broker = broker;
-        this.relayed = metrics.counter("grantkeeper.outbox.relayed");
-        metrics.gauge("grantkeeper.outbox.relaying", this, relay -> relay.turn == null ? 0 : 1);
+        this.relayed = Counter.builder("grantkeeper.outbox.relayed")
+                .description("Events that this vault moved to Kafka.")
+                .register(metrics);
+        Gauge.builder("grantkeeper.outbox.relaying", this, relay -> relay.turn == null ? 0 : 1)
+                .description("1 in the vault that has the turn to relay; the sum over all vaults should be 1.")
+                .register(metrics);
     }
 
     void start(@Observes StartupEvent started) {

@@ -21,6 +21,7 @@ class PostgresOutboxAge {
     PostgresOutboxAge(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
         TimeGauge.builder("grantkeeper.outbox.age", this, TimeUnit.SECONDS, age -> age.seconds)
+                .description("How long the oldest event has been waiting to reach Kafka.")
                 .register(metrics);
     }
 
