@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.error;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -45,7 +46,7 @@ class FailureRest {
 
     /** A body that is JSON, but not of the documented form. Names the field, and never quotes what was sent in it. */
     @ServerExceptionMapper
-    public Response misfit(JsonMappingException misfit, HttpHeaders headers) {
+    public Response misfit(MismatchedInputException misfit, HttpHeaders headers) {
         var field = misfit.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(Objects::nonNull)
@@ -65,7 +66,7 @@ class FailureRest {
     @ServerExceptionMapper
     public Response refused(WebApplicationException refused, HttpHeaders headers) {
         var status = refused.getResponse().getStatus();
-        if (refused.getCause() instanceof JsonMappingException misfit) {
+        if (refused.getCause() instanceof MismatchedInputException misfit) {
             return misfit(misfit, headers);
         }
         if (status >= 500) {

@@ -17,19 +17,19 @@ import dev.grantkeeper.wire.v1.OwnerType;
 import dev.grantkeeper.wire.v1.RejectedAction;
 import dev.grantkeeper.wire.v1.ReportRejectedRequest;
 import dev.grantkeeper.wire.v1.ReportRejectedResponse;
-import io.grpc.Context;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Values for app runtimes, over gRPC. */
 @GrpcService
+@RegisterInterceptor(DeadlineGrpc.class)
 class LookupGrpc implements ConnectionLookup {
 
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(2);
     /** What the answer itself needs of the caller's deadline. */
-    private static final Duration MARGIN = Duration.ofMillis(50);
+    private static final Duration MARGIN = Duration.ofMillis(100);
 
     private final AccessTokens tokens;
     private final Lookup lookup;
@@ -91,12 +91,7 @@ class LookupGrpc implements ConnectionLookup {
     }
 
     private static Duration patience() {
-        var deadline = Context.current().getDeadline();
-        if (deadline == null) {
-            return LONGEST_PATIENCE;
-        }
-        var left =
-                Duration.ofMillis(deadline.timeRemaining(TimeUnit.MILLISECONDS)).minus(MARGIN);
+        var left = DeadlineGrpc.left().map(deadline -> deadline.minus(MARGIN)).orElse(LONGEST_PATIENCE);
         return left.isNegative() ? Duration.ZERO : left;
     }
 

@@ -7,10 +7,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The database's time, carried on by this machine's monotonic clock between looks at it. All vaults agree on it, and a wrong
- * or stepping wall clock of one machine changes nothing.
+ * or stepping wall clock of one machine changes nothing. In microseconds, as the database keeps them.
  */
 @ApplicationScoped
 class PostgresClock implements InstantSource {
@@ -28,7 +29,7 @@ class PostgresClock implements InstantSource {
     @Override
     public Instant instant() {
         var from = anchor;
-        return from.database.plusNanos(System.nanoTime() - from.nanos);
+        return from.database.plusNanos(System.nanoTime() - from.nanos).truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The answer is as old as half the round trip; a slow one says too little to be taken. */
