@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
@@ -20,6 +22,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /** A platform's token issuer: serves its key set on loopback, and mints good tokens and bad ones. */
@@ -28,7 +31,9 @@ public final class TestIssuer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final HttpServer http;
-    private final EllipticCurveJsonWebKey key = newKey();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile EllipticCurveJsonWebKey key = newKey();
+    private volatile boolean away;
 
     private TestIssuer(HttpServer http) {
         this.http = http;
@@ -38,19 +43,40 @@ public final class TestIssuer implements AutoCloseable {
         try {
             var http = HttpServer.create(new InetSocketAddress(InetAddress.getByName(HOST), 0), 0);
             var issuer = new TestIssuer(http);
-            var keys = new JsonWebKeySet(issuer.key).toJson().getBytes(StandardCharsets.UTF_8);
-            http.createContext("/jwks", exchange -> {
-                exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
-                exchange.sendResponseHeaders(200, keys.length);
-                try (var body = exchange.getResponseBody()) {
-                    body.write(keys);
-                }
-            });
+            http.createContext("/jwks", issuer::serve);
             http.start();
             return issuer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        asked.incrementAndGet();
+        var keys = new JsonWebKeySet(key).toJson().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/jwk-set+json");
+        exchange.sendResponseHeaders(away ? 503 : 200, keys.length);
+        try (var body = exchange.getResponseBody()) {
+            body.write(keys);
+        }
+    }
+
+    /** Signs with a new key from now on, and serves no other. */
+    public void rotate() {
+        key = newKey();
+    }
+
+    public void away(boolean away) {
+        this.away = away;
+    }
+
+    /** How often the key set was asked for. */
+    public int asked() {
+        return asked.get();
+    }
+
+    public String keyId() {
+        return key.getKeyId();
     }
 
     public URI uri() {
@@ -118,10 +144,12 @@ public final class TestIssuer implements AutoCloseable {
     public static final class Token {
 
         private final JwtClaims claims;
+        private final EllipticCurveJsonWebKey key;
         private final JsonWebSignature signature = new JsonWebSignature();
 
         private Token(JwtClaims claims, EllipticCurveJsonWebKey key) {
             this.claims = claims;
+            this.key = key;
             signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
             signature.setHeader("typ", "at+jwt");
             signature.setKeyIdHeaderValue(key.getKeyId());
@@ -162,6 +190,19 @@ public final class TestIssuer implements AutoCloseable {
             signature.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
             signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.NONE);
             signature.setKey(null);
+            return this;
+        }
+
+        /** The public key taken for a shared secret (RFC 8725 section 2.1). */
+        public Token confused() {
+            signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+            signature.setKey(new HmacKey(key.getPublicKey().getEncoded()));
+            return this;
+        }
+
+        /** With the key id of a key that nobody has. */
+        public Token ofKey(String keyId) {
+            signature.setKeyIdHeaderValue(keyId);
             return this;
         }
 

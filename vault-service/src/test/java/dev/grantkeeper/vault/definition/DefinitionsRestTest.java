@@ -1,0 +1,242 @@
+package dev.grantkeeper.vault.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.vault.Contract;
+import dev.grantkeeper.vault.Office;
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class DefinitionsRestTest {
+
+    TestVault vault;
+
+    private Office office;
+
+    @BeforeEach
+    void newOffice() {
+        office = Office.of(vault);
+    }
+
+    @Test
+    void put_oauth2_isStoredWithoutAnsweringTheSecret() {
+        var answer = office.define("user", office.oauth2())
+                .statusCode(201)
+                .body("owner", equalTo("user"))
+                .body("type", equalTo("oauth2"))
+                .body("version", equalTo(1))
+                .body("client_id", equalTo(office.app))
+                .body("client_secret_set", equalTo(true))
+                .body("redirect_uri", endsWith("/callback/platform/" + office.app))
+                .body("settings.client_authentication", equalTo("basic"));
+
+        Contract.assertKept("Definition", body(answer));
+        assertThat(body(answer)).doesNotContain("s3cret");
+        assertThat(body(get("user").statusCode(200))).isEqualTo(body(answer));
+    }
+
+    @Test
+    void put_secret_hasNeitherSettingsNorClient() {
+        var answer = office.define("workspace", new JsonObject().put("type", "secret"))
+                .statusCode(201)
+                .body("type", equalTo("secret"))
+                .body("client_secret_set", equalTo(false))
+                .body("settings", nullValue());
+
+        Contract.assertKept("Definition", body(answer));
+    }
+
+    @Test
+    void put_again_isTheNextVersion() {
+        office.define("user", office.oauth2()).statusCode(201);
+
+        office.define("user", new JsonObject().put("type", "secret"))
+                .statusCode(200)
+                .body("version", equalTo(2));
+        get("user").body("version", equalTo(2)).body("type", equalTo("secret"));
+    }
+
+    @Test
+    void put_withoutClientSecret_keepsTheOneOfTheSameClient() {
+        office.define("user", office.oauth2()).statusCode(201);
+
+        office.define("user", without("client_secret"))
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("client_secret_set", equalTo(true));
+
+        assertInvalid(office.define("user", without("client_secret").put("client_id", "another")), "client_secret");
+    }
+
+    @Test
+    void put_publicClient_needsNoSecret() {
+        office.define("user", with(settings -> settings.put("client_authentication", "none"), "client_secret"))
+                .statusCode(201)
+                .body("client_secret_set", equalTo(false));
+    }
+
+    @Test
+    void put_wrong_isInvalidNamingTheField() {
+        assertInvalid(office.define("user", new JsonObject()), "type");
+        assertInvalid(office.define("user", new JsonObject().put("type", "password")), "type");
+        assertInvalid(office.define("user", new JsonObject().put("type", "oauth2")), "settings");
+        assertInvalid(
+                office.define("user", with(settings -> settings.put("token_url", "http://provider.example/token"))),
+                "settings.token_url");
+        assertInvalid(office.define("user", with(settings -> settings.put("tokenUrl", "x"))), "settings.tokenUrl");
+        assertInvalid(office.define("user", office.oauth2().put("client_id", " ")), "client_id");
+        assertInvalid(office.define("user", without("client_secret")), "client_secret");
+        assertInvalid(office.define("user", office.oauth2().put("client_secret", "")), "client_secret");
+        assertInvalid(
+                office.define("user", with(settings -> settings.put("client_authentication", "none"))),
+                "client_secret");
+        assertInvalid(office.define("user", office.oauth2().put("type", "secret")), "settings");
+        assertInvalid(
+                office.define("user", new JsonObject().put("type", "secret").put("client_secret", "for nothing")),
+                "client_secret");
+        assertInvalid(office.define("everyone", office.oauth2()), "owner");
+        get("user").statusCode(404);
+    }
+
+    @Test
+    void put_notOfTheDocumentedForm_isInvalidWithoutQuotingIt() {
+        assertInvalid(put("{\"type\":\"secret\",\"colour\":\"s3cret\"}"), "colour")
+                .body("detail", not(containsString("s3cret")));
+        assertInvalid(put("{\"type\":{\"s3cret\":1}}"), "type").body("detail", not(containsString("s3cret")));
+        assertInvalid(put("{\"type\":\"s3cret"), "body").body("detail", not(containsString("s3cret")));
+        assertInvalid(put(""), "body");
+        assertInvalid(put("[]"), "body");
+    }
+
+    @Test
+    void get_notDefined_isNotConfigured() {
+        var answer = get("user").statusCode(404).body("reason", equalTo("NOT_CONFIGURED"));
+
+        Contract.assertKept("Problem", body(answer));
+        assertInvalid(get("everyone"), "owner");
+    }
+
+    @Test
+    void list_ofOneApp_hasBothItsDefinitionsAndNoOthers() {
+        Office.of(vault).offersSecret("user");
+        list().body("definitions", hasSize(0));
+        office.offersSecret("workspace").offersOAuth2("user");
+
+        var answer = list().body("definitions.owner", contains("user", "workspace"));
+
+        Contract.assertKept("Definitions", body(answer));
+        Office.as(office.namesake().developer()).get("/v1/definitions").then().body("definitions", hasSize(0));
+    }
+
+    @Test
+    void define_isAuditedWithItsDeveloperAndVersion() {
+        office.offersSecret("user");
+
+        assertThat(office.query(
+                        "select tenant, actor_kind, actor, generation, detail from audit"
+                                + " where action = 'definition_changed' and app = ?",
+                        office.app))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsEntry("tenant", "platform")
+                        .containsEntry("actor_kind", "developer")
+                        .containsEntry("actor", "developer")
+                        .containsEntry("generation", 1L)
+                        .containsEntry("detail", "user"));
+    }
+
+    @Test
+    void settings_changedInTheDatabase_keepTheClientSecretClosed() {
+        office.offersOAuth2("user");
+        var connection = office.connect("ada", Duration.ZERO, Duration.ofHours(1), true);
+        int revocations = vault.provider().calls(Endpoint.REVOCATION).size();
+        office.tamper(
+                "update definition_version set settings = replace(settings, '/revoke', '/introspect') where client_id = ?",
+                office.app);
+        int introspections = vault.provider().calls(Endpoint.INTROSPECTION).size();
+
+        Office.as(office.member("ada"))
+                .delete("/v1/connections/" + connection.id())
+                .then()
+                .statusCode(204);
+
+        assertThat(vault.provider().calls(Endpoint.REVOCATION)).hasSize(revocations);
+        assertThat(vault.provider().calls(Endpoint.INTROSPECTION)).hasSize(introspections);
+        assertThat(office.query(
+                        "select status from connection where id = ?",
+                        UUID.fromString(connection.id().toString())))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("status", "disconnected"));
+    }
+
+    @Test
+    void clientSecret_atRest_isSealed() {
+        office.offersOAuth2("user");
+
+        assertThat(office.query(
+                        "select position('client-s3cret'::bytea in client_secret) as found from definition_version"
+                                + " where client_id = ?",
+                        office.app))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("found", 0));
+    }
+
+    private JsonObject without(String field) {
+        var definition = office.oauth2();
+        definition.remove(field);
+        return definition;
+    }
+
+    private JsonObject with(Consumer<JsonObject> change, String... without) {
+        var definition = office.oauth2();
+        change.accept(definition.getJsonObject("settings"));
+        for (var field : without) {
+            definition.remove(field);
+        }
+        return definition;
+    }
+
+    private ValidatableResponse put(String json) {
+        return Office.as(office.developer())
+                .body(json)
+                .put("/v1/definitions/user")
+                .then();
+    }
+
+    private ValidatableResponse get(String owner) {
+        return Office.as(office.developer()).get("/v1/definitions/" + owner).then();
+    }
+
+    private ValidatableResponse list() {
+        return Office.as(office.developer()).get("/v1/definitions").then().statusCode(200);
+    }
+
+    private static ValidatableResponse assertInvalid(ValidatableResponse answer, String field) {
+        answer.statusCode(400).body("reason", equalTo("INVALID")).body("errors.field", contains(field));
+        Contract.assertKept("InvalidProblem", body(answer));
+        return answer;
+    }
+
+    private static String body(ValidatableResponse answer) {
+        return answer.extract().asString();
+    }
+}
