@@ -78,6 +78,16 @@ class ConnectAttacksTest {
     }
 
     @Test
+    void forwardedLink_ofTheWorkspaceAndAgreedToByAnotherAdmin_connectsNothing() {
+        scene.offering("workspace");
+        var grace = scene.browser().signIn(scene.admin("grace"));
+        var attackers = scene.agree(scene.begin(mallorys, scene.admin("mallory"), "workspace"));
+
+        assertThat(grace.visit(attackers).statusCode()).isEqualTo(403);
+        scene.assertNotConnected("workspace", "ada");
+    }
+
+    @Test
     void promptOfWorkspace_openedByMember_isRefused() {
         scene.offering("workspace");
         var prompt = new JsonObject(scene.lookUp("workspace", "ada").body()).getString("prompt_id");
@@ -165,7 +175,7 @@ class ConnectAttacksTest {
     @Test
     void state_olderThanTenMinutes_isRefused() {
         var callback = scene.agree(scene.begin(adas, scene.member("ada"), "user"));
-        scene.sql("update authorization_flow set ends_at = now() - interval '1 second' where app = ?", scene.app);
+        scene.sql("update authorization_flow set ends_at = now() - interval '1 minute' where app = ?", scene.app);
 
         assertThat(adas.visit(callback).statusCode()).isEqualTo(400);
         scene.assertNotConnected("user", "ada");

@@ -319,7 +319,9 @@ class ConnectFlowTest {
         scene.offering("user");
         scene.begin(scene.browser(), scene.member("ada"), "user");
         scene.begin(scene.browser(), scene.member("grace"), "user");
-        scene.sql("update authorization_flow set ends_at = now() where app = ? and user_id = 'ada'", scene.app);
+        scene.sql(
+                "update authorization_flow set ends_at = now() - interval '1 minute' where app = ? and user_id = 'ada'",
+                scene.app);
 
         ended.sweep().await().atMost(Duration.ofSeconds(10));
 
