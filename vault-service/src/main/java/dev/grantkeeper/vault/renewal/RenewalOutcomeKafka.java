@@ -33,6 +33,7 @@ class RenewalOutcomeKafka {
     private static final Logger LOG = Logger.getLogger(RenewalOutcomeKafka.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private record Sealed(ConnectionId connection, String keyId, byte[] bytes) {}
 
@@ -55,13 +56,24 @@ class RenewalOutcomeKafka {
         this.metrics = metrics;
     }
 
+    /** Acknowledges what is applied; after a while the next outcomes are taken although this one still has to wait. */
     @Incoming("renewal-outcome")
     @SuppressWarnings("unchecked")
     Uni<Void> take(Message<byte[]> message) {
         IncomingKafkaRecordMetadata<byte[], byte[]> from =
                 message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
+        return applied(from.getRecord())
+                .chain(() -> Uni.createFrom().completionStage(message::ack))
+                .memoize()
+                .indefinitely()
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem((Void) null);
+    }
+
+    private Uni<Void> applied(ConsumerRecord<byte[], byte[]> record) {
         return Uni.createFrom()
-                .deferred(() -> apply(from.getRecord()))
+                .deferred(() -> apply(record))
                 .runSubscriptionOn(MutinyHelper.executor(Vertx.currentContext()))
                 .onFailure()
                 .invoke(fault -> LOG.warnf(
@@ -70,8 +82,7 @@ class RenewalOutcomeKafka {
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely()
-                .chain(() -> Uni.createFrom().completionStage(message::ack));
+                .indefinitely();
     }
 
     private Uni<Void> apply(ConsumerRecord<byte[], byte[]> record) {

@@ -19,7 +19,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -208,9 +207,5 @@ class Stage {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    static URI uri(int port) {
-        return URI.create("http://127.0.0.1:" + port);
     }
 }

@@ -37,11 +37,12 @@ final class Worker implements AutoCloseable {
     }
 
     static Worker at(int port, String bearer) {
+        return at("127.0.0.1", port, bearer);
+    }
+
+    static Worker at(String host, int port, String bearer) {
         return new Worker(
-                ManagedChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .build(),
-                bearer);
+                ManagedChannelBuilder.forAddress(host, port).usePlaintext().build(), bearer);
     }
 
     private static dev.grantkeeper.wire.v1.RenewalGrpc.RenewalBlockingStub as(ManagedChannel channel, String bearer) {

@@ -1,0 +1,211 @@
+package dev.grantkeeper.vault.renewal;
+
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_DROPPED;
+import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_NOTED;
+import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_HELD;
+import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_NO_PERMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Outcomes that bring no value. */
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class FailedRenewalsTest {
+
+    private static final String WAIT =
+            "select extract(epoch from next_attempt_at - now()) from connection where id = ?";
+
+    TestVault vault;
+
+    @Inject
+    Stage stage;
+
+    @TestHTTPResource
+    URI address;
+
+    Worker worker;
+
+    @BeforeEach
+    void connect() {
+        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void rejected_nothingAwaited_asksAPersonAtOnce() {
+        var scene = stage.dueScene(vault);
+        var answer = worker.complete(scene, worker.lease(scene), Worker.rejected());
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_NOTED);
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED);
+        assertThat(scene.promptReason()).isEqualTo("grant_revoked");
+        assertThat(scene.ask("select detail from audit where action = 'renewal_failed' and connection_id = ?"))
+                .isEqualTo("grant_revoked");
+    }
+
+    @Test
+    void rejected_valueReplacedMeanwhile_changesNothing() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        scene.connected("access-new", "refresh-new");
+        assertThat(worker.complete(scene, lease, Worker.rejected()).getResult()).isEqualTo(COMPLETE_RESULT_DROPPED);
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    @Test
+    void rejected_anAnswerIsAwaited_waitsForItAndThenAsksAPerson() {
+        var scene = awaiting();
+        assertThat(scene.promptReason()).isNull();
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(20.0, 30.0);
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+
+        scene.sql("update connection set next_attempt_at = now() where id = ?");
+        await().untilAsserted(() -> assertThat(scene.promptReason()).isEqualTo("outcome_unknown"));
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED);
+    }
+
+    @Test
+    void rejected_theAwaitedAnswerComes_nobodyIsAsked() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+        worker.complete(scene, first, Worker.renewed("access-2", "refresh-2"));
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+        assertThat(scene.connection().renewal().isRejected()).isFalse();
+        assertThat(scene.accessToken()).isEqualTo("access-2");
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    private Stage.Scene awaiting() {
+        var scene = stage.dueScene(vault);
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+        return scene;
+    }
+
+    @Test
+    void misconfigured_holdsTheClientBackUntilItsDefinitionChanges() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.misconfigured());
+        assertThat(scene.promptReason()).isNull();
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
+        assertThat(refused(scene)).isEqualTo("t");
+
+        scene.defined(new JsonObject().put("rotation", "strict"));
+        assertThat(refused(scene)).isNull();
+        worker.lease(scene);
+    }
+
+    @Test
+    void misconfigured_anHourLater_isProbedByOne() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.misconfigured());
+        scene.sql("update provider_client set probe_at = now() where app = (select app from connection where id = ?)");
+        var probe = worker.lease(scene);
+        scene.sql("update connection set next_attempt_at = null where id = ?");
+        scene.sql("update renewal_attempt set unknown_at = now() where connection_id = ?");
+        scene.accessTokenExpired();
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
+
+        worker.complete(scene, probe, Worker.renewed("access-2", "refresh-2"));
+        assertThat(refused(scene)).isNull();
+    }
+
+    @Test
+    void misconfigured_definitionChangedWhileTheRequestWasUnderWay_isTriedAgainAtOnce() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        scene.defined(new JsonObject().put("rotation", "strict"));
+        worker.complete(scene, lease, Worker.misconfigured());
+        worker.lease(scene);
+    }
+
+    private static String refused(Stage.Scene scene) {
+        return scene.ask("select true from provider_hold h join connection c on h.definition_id = c.definition_id"
+                + " and h.definition_version = c.definition_version where h.refused_until is not null and c.id = ?");
+    }
+
+    @Test
+    void throttled_holdsTheClientBackForAsLongAsAsked() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.throttled(120));
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(110.0, 120.0);
+        scene.sql("update connection set next_attempt_at = null where id = ?");
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
+        assertThat(worker.claimDue(100))
+                .noneMatch(hint -> hint.getConnectionId().equals(scene.id().toString()));
+    }
+
+    @Test
+    void throttled_forADay_isHeldBackForAnHour() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.throttled(86_400));
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(3590.0, 3600.0);
+    }
+
+    @Test
+    void passing_isTriedAgainBeforeTheAccessTokenEnds() {
+        var scene = stage.scene(vault)
+                .defined(new JsonObject())
+                .connected("access-1", Optional.of("refresh-1"), Duration.ofSeconds(8), true);
+        scene.sql("update connection set failures = 8 where id = ?");
+        worker.complete(scene, worker.lease(scene), Worker.passing());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(0.0, 4.0);
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    @Test
+    void passing_whileAnotherAttemptRuns_leavesItAlone() {
+        var scene = stage.scene(vault)
+                .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
+                .connected("access-1", "refresh-1");
+        var first = worker.lease(scene);
+        worker.complete(scene, first, Worker.unknown());
+        worker.lease(scene);
+        worker.complete(scene, first, Worker.passing());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(5.0, 15.0);
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+    }
+
+    @Test
+    void unknown_grace_isGivenAgainAtOnce() {
+        var scene = stage.scene(vault)
+                .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
+                .connected("access-1", "refresh-1");
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        worker.lease(scene);
+    }
+
+    @Test
+    void unknown_strict_isHeldWhileTheAccessTokenLives() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        assertThat(scene.ask("select next_attempt_at = expires_at from connection where id = ?"))
+                .isEqualTo("t");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.grantkeeper.vault.renewal;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class HousekeepingTest {
+
+    TestVault vault;
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @TestHTTPResource
+    URI address;
+
+    Worker worker;
+
+    @BeforeEach
+    void connect() {
+        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void erase_quarantineWithinItsTime_isKept() {
+        var scene = quarantined();
+        Stage.run(housekeeping::erase);
+        assertThat(quarantine(scene)).isEqualTo("1");
+    }
+
+    @Test
+    void erase_quarantinePastItsTime_isErased() {
+        var scene = quarantined();
+        scene.sql("update quarantine set kept_until = now() where connection_id = ?");
+        Stage.run(housekeeping::erase);
+        assertThat(quarantine(scene)).isEqualTo("0");
+    }
+
+    @Test
+    void erase_quarantineOfAGrantThatEnded_isErased() {
+        var scene = quarantined();
+        scene.connected("access-new", "refresh-new");
+        Stage.run(housekeeping::erase);
+        assertThat(quarantine(scene)).isEqualTo("0");
+    }
+
+    @Test
+    void erase_attemptsOlderThanTheSealedOutcomesOnKafka_areForgotten() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        scene.sql("update renewal_attempt set leased_at = now() - interval '7 days' where connection_id = ?");
+        Stage.run(housekeeping::erase);
+        assertThat(attempts(scene)).isEqualTo("1");
+        scene.sql("update renewal_attempt set leased_at = now() - interval '9 days' where connection_id = ?");
+        Stage.run(housekeeping::erase);
+        assertThat(attempts(scene)).isEqualTo("0");
+    }
+
+    @Test
+    void metrics_afterRenewals_countThemWithoutSayingWhose() {
+        var scene = quarantined();
+        Stage.run(housekeeping::erase);
+        var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics)
+                .contains("grantkeeper_renewals_total{outcome=\"renewed\",result=\"applied\"}")
+                .contains("grantkeeper_renewals_total{outcome=\"renewed\",result=\"quarantined\"}")
+                .contains("grantkeeper_leases_total{answer=\"granted\"}")
+                .contains("grantkeeper_leases_taken_over_total")
+                .contains("grantkeeper_renewal_lateness_seconds_count")
+                .contains("grantkeeper_renewal_tokens_expired_total")
+                .contains("grantkeeper_renewal_sweep_seconds_count")
+                .containsPattern("grantkeeper_quarantine_size \\d")
+                .doesNotContain(scene.id().toString(), scene.key().app());
+    }
+
+    private Stage.Scene quarantined() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));
+        return scene;
+    }
+
+    private static String quarantine(Stage.Scene scene) {
+        return scene.ask("select count(*) from quarantine where connection_id = ?");
+    }
+
+    private static String attempts(Stage.Scene scene) {
+        return scene.ask("select count(*) from renewal_attempt where connection_id = ?");
+    }
+}
