@@ -2,6 +2,7 @@ package dev.grantkeeper.vault;
 
 import dev.grantkeeper.testkit.Shared;
 import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
+import io.quarkus.grpc.stubs.ServerCalls;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,7 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public void stop() {
+        forgetExceptionHandler();
         vault.issuer().close();
         vault.rival().close();
         vault.provider().close();
@@ -83,6 +85,17 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
         settings.put(
                 "grantkeeper.access.issuers." + alias + ".jwks-url",
                 issuer.jwksUrl().toString());
+    }
+
+    /** Quarkus keeps the first application's in a static field; to the next one its failures are of another class loader. */
+    private static void forgetExceptionHandler() {
+        try {
+            var handler = ServerCalls.class.getDeclaredField("ehp");
+            handler.setAccessible(true);
+            handler.set(null, null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Path newDirectory() {

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,23 @@ class SealedOutcomeTest {
         worker.complete(report);
         sendAndAwaitAnother();
         assertThat(scene.generation()).isEqualTo(2);
+    }
+
+    @Test
+    void outcome_hasToWait_doesNotHoldUpOthersAndIsAppliedInTheEnd() throws SQLException {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        var report = Worker.report(scene, lease, Worker.renewed("access-2", "refresh-2"));
+        try (var session = vault.sql();
+                var lock = session.prepareStatement("select from connection where id = ? for update")) {
+            session.setAutoCommit(false);
+            lock.setObject(1, scene.id().value());
+            lock.executeQuery();
+            send(scene, lease, report);
+            sendAndAwaitAnother();
+            assertThat(scene.generation()).isEqualTo(1);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> scene.generation() == 2);
     }
 
     @Test
