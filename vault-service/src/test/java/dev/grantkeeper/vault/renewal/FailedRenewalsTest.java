@@ -78,7 +78,7 @@ class FailedRenewalsTest {
         assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(20.0, 31.0);
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
 
-        scene.sql("update connection set next_attempt_at = now() where id = ?");
+        scene.sql("update connection set next_attempt_at = now() - interval '1 s' where id = ?");
         await().untilAsserted(() -> assertThat(scene.promptReason()).isEqualTo("outcome_unknown"));
         assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED);
     }
@@ -123,7 +123,8 @@ class FailedRenewalsTest {
     void misconfigured_anHourLater_isProbedByOne() {
         var scene = stage.dueScene(vault);
         worker.complete(scene, worker.lease(scene), Worker.misconfigured());
-        scene.sql("update provider_client set probe_at = now() where app = (select app from connection where id = ?)");
+        scene.sql(
+                "update provider_client set probe_at = now() - interval '1 s' where app = (select app from connection where id = ?)");
         var probe = worker.lease(scene);
         scene.sql("update connection set next_attempt_at = null where id = ?");
         scene.sql("update renewal_attempt set unknown_at = now() where connection_id = ?");

@@ -52,7 +52,7 @@ class HousekeepingTest {
     @Test
     void erase_quarantinePastItsTime_isErased() {
         var scene = quarantined();
-        scene.sql("update quarantine set kept_until = now() where connection_id = ?");
+        scene.sql("update quarantine set kept_until = now() - interval '1 s' where connection_id = ?");
         Stage.run(housekeeping::erase);
         assertThat(quarantine(scene)).isEqualTo("0");
     }

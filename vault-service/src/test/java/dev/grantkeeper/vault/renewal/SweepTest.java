@@ -65,7 +65,8 @@ class SweepTest {
                 .defined(new JsonObject())
                 .connected("access-1", Optional.of("refresh-1"), Duration.ofHours(1), false);
         var other = stage.dueScene(vault);
-        scene.sql("update connection set next_attempt_at = now() + interval '1 min', due_at = now() where id = ?");
+        scene.sql(
+                "update connection set next_attempt_at = now() + interval '1 min', due_at = now() - interval '1 s' where id = ?");
         await().until(() -> "t".equals(other.ask(PUBLISHED)));
         assertThat(scene.ask(PUBLISHED)).isEqualTo("f");
     }
