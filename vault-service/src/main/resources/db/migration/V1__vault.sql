@@ -91,6 +91,8 @@ create table connection (
 );
 
 create index connection_due on connection (due_at) where due_at is not null;
+-- A page of what a person sees.
+create index connection_tenant on connection (tenant, id);
 create index connection_definition on connection (definition_id);
 
 -- One row per lease. It outlives its connection's state: a late outcome is judged by what the row says.

@@ -46,6 +46,10 @@ interface AccessConfig {
         @WithDefault("true")
         boolean requireAccessTokenType();
 
+        /** Whether its refresh workers renew for the tenants of every issuer, and not just for its own. */
+        @WithDefault("false")
+        boolean renewsForAll();
+
         /** Names of the claims that are read. */
         Claims claims();
     }

@@ -49,7 +49,7 @@ record TokenIssuer(String alias, AccessConfig.Issuer config, Jwks jwks, Duration
             if (claims.getAudience().size() != 1) {
                 throw Failure.unauthenticated("The access token must be for this audience alone.");
             }
-            return read(claims);
+            return read(claims).issuedBefore(now.plus(clockSkew));
         } catch (InvalidJwtException | MalformedClaimException refused) {
             throw Failure.unauthenticated(why(refused));
         }
@@ -68,7 +68,8 @@ record TokenIssuer(String alias, AccessConfig.Issuer config, Jwks jwks, Duration
                 Optional.ofNullable(claims.getClaimValueAsString(names.role())),
                 scope == null ? Set.of() : Set.copyOf(List.of(scope.trim().split(" +"))),
                 Optional.ofNullable(issuedAt).map(at -> Instant.ofEpochMilli(at.getValueInMillis())),
-                Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()));
+                Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
+                config.renewsForAll());
     }
 
     private static Optional<String> identifier(JwtClaims claims, String name) throws MalformedClaimException {

@@ -10,6 +10,7 @@ import java.util.Set;
  * The claims of an access token whose signature, issuer, audience and times were checked.
  *
  * @param issuer the issuer's alias
+ * @param renewsForAll whether the operator lets this issuer's workers renew for other issuers' tenants
  */
 record VerifiedToken(
         String issuer,
@@ -20,7 +21,16 @@ record VerifiedToken(
         Optional<String> role,
         Set<String> scopes,
         Optional<Instant> issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        boolean renewsForAll) {
+
+    /** A token from the future would live longer than its two times say. */
+    VerifiedToken issuedBefore(Instant moment) {
+        if (issuedAt.filter(moment::isBefore).isPresent()) {
+            throw Failure.unauthenticated("The access token's iat lies in the future.");
+        }
+        return this;
+    }
 
     Execution asExecution(Duration longestLife) {
         requireScope("connections:read");
@@ -48,7 +58,7 @@ record VerifiedToken(
 
     RefreshWorker asRefreshWorker() {
         requireScope("renewals");
-        return new RefreshWorker(subject);
+        return new RefreshWorker(issuer, subject, renewsForAll);
     }
 
     private Tenant tenant() {

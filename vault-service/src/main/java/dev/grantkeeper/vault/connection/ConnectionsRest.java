@@ -1,6 +1,5 @@
 package dev.grantkeeper.vault.connection;
 
-import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Person;
@@ -8,6 +7,7 @@ import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.value.SecretText;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1")
 public class ConnectionsRest {
 
-    private static final int LONGEST_SECRET = 65_536;
     private static final int LARGEST_PAGE = 200;
 
     record SecretRequest(String value) {
@@ -103,7 +101,7 @@ public class ConnectionsRest {
         return tokens.person(authorization).flatMap(person -> {
             var kind = OwnerKind.ofWord(owner);
             var acting = person.actingFor(kind);
-            var secret = secret(request);
+            var secret = SecretText.parse("value", request == null ? null : request.value);
             return secretDefinition(person, app, kind)
                     .flatMap(definition -> connecting.connect(
                             new ConnectionKey(person.tenant(), app, acting),
@@ -125,21 +123,6 @@ public class ConnectionsRest {
             }
             return definition;
         });
-    }
-
-    private static Secret secret(SecretRequest request) {
-        var value = request == null || request.value == null ? "" : request.value;
-        if (value.isBlank()) {
-            throw Failure.invalid("value", "must not be empty");
-        }
-        if (value.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
-            throw Failure.invalid("value", "must be at most " + LONGEST_SECRET + " bytes of UTF-8");
-        }
-        try {
-            return Secret.ofUtf8(value);
-        } catch (IllegalArgumentException notText) {
-            throw Failure.invalid("value", "must be valid Unicode text");
-        }
     }
 
     private static Page page(List<Connection> found, int limit) {

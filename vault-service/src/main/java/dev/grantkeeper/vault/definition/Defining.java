@@ -49,32 +49,59 @@ class Defining {
         this.clock = clock;
     }
 
+    /** @param created false where there was one before, changed or not */
+    record Defined(Definition definition, boolean created) {}
+
     /**
-     * Stores the next version.
+     * Stores the next version; the same wish again changes nothing.
      *
      * <p>Fails with INVALID naming the field that has to be changed.
      */
-    Uni<Definition> define(Developer developer, OwnerKind owner, Wish wish) {
-        return definitions
-                .find(developer.issuer(), developer.app(), owner)
-                .flatMap(before -> seal(developer, owner, wish, before))
-                .flatMap(next -> transactions
-                        .inOne(() -> definitions.store(next).chain(() -> audit.append(entry(developer, next))))
-                        .replaceWith(next));
+    Uni<Defined> define(Developer developer, OwnerKind owner, Wish wish) {
+        return definitions.find(developer.issuer(), developer.app(), owner).flatMap(before -> {
+            var next = version(developer, owner, wish, before);
+            return secret(wish, next, before)
+                    .flatMap(secret -> isRepeated(next, secret, before)
+                            .flatMap(repeated -> repeated
+                                    ? Uni.createFrom().item(before.orElseThrow())
+                                    : store(developer, next, secret)))
+                    .map(definition -> new Defined(definition, before.isEmpty()));
+        });
     }
 
-    private Uni<Definition> seal(Developer developer, OwnerKind owner, Wish wish, Optional<Definition> before) {
-        var id = before.map(Definition::id).orElseGet(UUID::randomUUID);
-        var version = before.map(Definition::version).orElse(0) + 1;
+    private Uni<Definition> store(Developer developer, Definition next, Optional<Secret> secret) {
+        var sealed = secret.map(text -> values.sealer(next.scope())
+                        .map(sealer -> next.withClientSecret(sealer.seal(next.clientSecretContext(), text))))
+                .orElseGet(() -> Uni.createFrom().item(next));
+        return sealed.call(definition -> transactions.inOne(
+                () -> definitions.store(definition).chain(() -> audit.append(entry(developer, definition)))));
+    }
+
+    private Uni<Boolean> isRepeated(Definition next, Optional<Secret> secret, Optional<Definition> before) {
+        var same =
+                before.filter(b -> b.type() == next.type() && b.settingsDigest().equals(next.settingsDigest()));
+        return same.map(b -> open(b).map(secret::equals))
+                .orElseGet(() -> Uni.createFrom().item(false));
+    }
+
+    private Uni<Optional<Secret>> open(Definition definition) {
+        return definition
+                .clientSecret()
+                .map(envelope -> values.open(definition.scope(), definition.clientSecretContext(), envelope)
+                        .map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Definition version(Developer developer, OwnerKind owner, Wish wish, Optional<Definition> before) {
         var type = ConnectionType.ofWord(wish.type);
         var settings = settings(type, wish);
         var clientId = clientId(type, wish);
-        var bare = new Definition(
-                id,
+        return new Definition(
+                before.map(Definition::id).orElseGet(UUID::randomUUID),
                 developer.issuer(),
                 developer.app(),
                 owner,
-                version,
+                before.map(Definition::version).orElse(0) + 1,
                 type,
                 settings,
                 settings.map(s ->
@@ -82,42 +109,31 @@ class Defining {
                 clientId,
                 Optional.empty(),
                 clock.instant());
-        if (type == ConnectionType.SECRET) {
+    }
+
+    /** Empty for a secret definition, an empty text for a public client. */
+    private Uni<Optional<Secret>> secret(Wish wish, Definition next, Optional<Definition> before) {
+        if (next.type() == ConnectionType.SECRET) {
             if (wish.clientSecret.isPresent()) {
                 throw Failure.invalid("client_secret", "belongs to oauth2 definitions only");
             }
-            return Uni.createFrom().item(bare);
+            return Uni.createFrom().item(Optional.empty());
         }
-        return secret(wish, bare, before).flatMap(secret -> values.sealer(bare.scope())
-                .map(sealer -> bare.withClientSecret(sealer.seal(bare.clientSecretContext(), secret))));
-    }
-
-    private Uni<Secret> secret(Wish wish, Definition next, Optional<Definition> before) {
-        var publicClient = next.settings().orElseThrow().clientAuthentication() == ClientAuthentication.NONE;
-        if (publicClient) {
+        if (next.settings().orElseThrow().clientAuthentication() == ClientAuthentication.NONE) {
             if (wish.clientSecret.isPresent()) {
                 throw Failure.invalid("client_secret", "must be left out when settings.client_authentication is none");
             }
-            return Uni.createFrom().item(Secret.of(new byte[0]));
+            return Uni.createFrom().item(Optional.of(Secret.of(new byte[0])));
         }
         if (wish.clientSecret.isPresent()) {
-            return wish.clientSecret.get().length() == 0
-                    ? missingSecret()
-                    : Uni.createFrom().item(wish.clientSecret.get());
+            return Uni.createFrom().item(wish.clientSecret);
         }
-        return before.filter(b -> b.clientId().equals(next.clientId()))
-                .flatMap(b ->
-                        b.clientSecret().map(envelope -> values.open(b.scope(), b.clientSecretContext(), envelope)))
-                .map(kept -> kept.flatMap(secret -> secret.length() == 0
-                        ? missingSecret()
-                        : Uni.createFrom().item(secret)))
-                .orElseGet(Defining::missingSecret);
-    }
-
-    private static Uni<Secret> missingSecret() {
-        return Uni.createFrom()
-                .failure(Failure.invalid(
-                        "client_secret", "must be given, unless settings.client_authentication is none"));
+        // Whoever may define must show the secret again before it is sent anywhere else.
+        return open(before.filter(next::speaksAs)
+                .orElseThrow(() -> Failure.invalid(
+                        "client_secret",
+                        "must be given with a new client or other endpoints, unless settings.client_authentication is"
+                                + " none")));
     }
 
     private Optional<ProviderSettings> settings(ConnectionType type, Wish wish) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,6 +43,24 @@ public record Definition(
     SealingContext clientSecretContext() {
         var subject = id + "/" + settingsDigest.orElseThrow();
         return new SealingContext(SealedKind.CLIENT_SECRET, scope().id(), app, subject, "", "", version);
+    }
+
+    /**
+     * Whether the same client asks the same endpoints in the same way: only then may what was entrusted under one version be
+     * sent as the other says.
+     */
+    boolean speaksAs(Definition other) {
+        return clientId.equals(other.clientId)
+                && settings.map(Definition::destinations).equals(other.settings.map(Definition::destinations));
+    }
+
+    private static List<Object> destinations(ProviderSettings settings) {
+        return List.of(
+                settings.tokenUrl(),
+                settings.effectiveRefreshUrl(),
+                settings.revocationUrl(),
+                settings.introspectionUrl(),
+                settings.clientAuthentication());
     }
 
     Definition withClientSecret(byte[] envelope) {

@@ -1,10 +1,10 @@
 package dev.grantkeeper.vault.definition;
 
-import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.value.SecretText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -30,7 +30,11 @@ public class DefinitionsRest {
             Optional<String> clientSecret) {
 
         Defining.Wish wish() {
-            return new Defining.Wish(type, settings.map(JsonObject::new), clientId, clientSecret.map(Secret::ofUtf8));
+            return new Defining.Wish(
+                    type,
+                    settings.map(JsonObject::new),
+                    clientId,
+                    clientSecret.map(text -> SecretText.parse("client_secret", text)));
         }
 
         @Override
@@ -88,8 +92,8 @@ public class DefinitionsRest {
         return tokens.developer(authorization)
                 .flatMap(developer -> defining.define(
                         developer, OwnerKind.ofWord(owner), present(request).wish()))
-                .map(definition -> Response.status(definition.version() == 1 ? 201 : 200)
-                        .entity(view(definition))
+                .map(defined -> Response.status(defined.created() ? 201 : 200)
+                        .entity(view(defined.definition()))
                         .build());
     }
 

@@ -22,7 +22,7 @@ public class ProviderClients {
 
     /**
      * The definition by which a grant given under {@code version} is used: the newest one, unless that is of another client,
-     * to which the provider would not answer for this grant.
+     * to which the provider would not answer for this grant, or asks other endpoints, to which nobody gave it.
      */
     public Uni<Definition> definitionForGrant(UUID definitionId, int version) {
         return definitions
@@ -31,7 +31,7 @@ public class ProviderClients {
                         ? Uni.createFrom().item(newest)
                         : definitions
                                 .version(definitionId, version)
-                                .map(granted -> granted.clientId().equals(newest.clientId()) ? newest : granted));
+                                .map(granted -> newest.speaksAs(granted) ? newest : granted));
     }
 
     /** The client for a grant that was given under {@code version}. */

@@ -59,6 +59,11 @@ class TokenIssuerTest {
         }
 
         @Override
+        public boolean renewsForAll() {
+            return false;
+        }
+
+        @Override
         public AccessConfig.Claims claims() {
             return null;
         }

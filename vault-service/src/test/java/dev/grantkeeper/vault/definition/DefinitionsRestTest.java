@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,12 +80,35 @@ class DefinitionsRestTest {
     void put_withoutClientSecret_keepsTheOneOfTheSameClient() {
         office.define("user", office.oauth2()).statusCode(201);
 
-        office.define("user", without("client_secret"))
+        office.define("user", with(settings -> settings.put("scopes", List.of("other")), "client_secret"))
                 .statusCode(200)
                 .body("version", equalTo(2))
                 .body("client_secret_set", equalTo(true));
 
         assertInvalid(office.define("user", without("client_secret").put("client_id", "another")), "client_secret");
+    }
+
+    @Test
+    void put_otherEndpoints_wantTheClientSecretAgain() {
+        office.define("user", office.oauth2()).statusCode(201);
+
+        for (var endpoint : List.of("token_url", "refresh_url", "revocation_url", "introspection_url")) {
+            var elsewhere = with(settings -> settings.put(endpoint, "https://elsewhere.example/"), "client_secret");
+            assertInvalid(office.define("user", elsewhere), "client_secret");
+        }
+        get("user").body("version", equalTo(1));
+    }
+
+    @Test
+    void put_theSameAgain_changesNothing() {
+        var first = body(office.define("user", office.oauth2()).statusCode(201));
+
+        assertThat(body(office.define("user", office.oauth2()).statusCode(200))).isEqualTo(first);
+        assertThat(body(office.define("user", without("client_secret")).statusCode(200)))
+                .isEqualTo(first);
+        office.define("user", office.oauth2().put("client_secret", "another"))
+                .statusCode(200)
+                .body("version", equalTo(2));
     }
 
     @Test
@@ -106,6 +130,7 @@ class DefinitionsRestTest {
         assertInvalid(office.define("user", office.oauth2().put("client_id", " ")), "client_id");
         assertInvalid(office.define("user", without("client_secret")), "client_secret");
         assertInvalid(office.define("user", office.oauth2().put("client_secret", "")), "client_secret");
+        assertInvalid(office.define("user", office.oauth2().put("client_secret", "x".repeat(65_537))), "client_secret");
         assertInvalid(
                 office.define("user", with(settings -> settings.put("client_authentication", "none"))),
                 "client_secret");
