@@ -38,8 +38,7 @@ final class SteadyLookups implements AutoCloseable {
      */
     List<Seen> seen() {
         if (!faults.isEmpty()) {
-            throw new IllegalStateException(
-                    faults.size() + " of " + (seen.size() + faults.size()) + " lookups failed: " + faults.get(0));
+            throw new IllegalStateException("after " + seen.size() + " lookups that went well, " + faults.get(0));
         }
         return List.copyOf(seen);
     }
@@ -58,11 +57,11 @@ final class SteadyLookups implements AutoCloseable {
 
     private void run() {
         long next = System.nanoTime();
-        for (int count = 0; !closed; count++) {
+        for (int count = 0; !closed && faults.isEmpty(); count++) {
             try {
-                lookUp(stage.lookups().get(count % stage.lookups().size()), count + 1);
-                next += EVERY.toNanos();
                 Patience.until(next);
+                next += EVERY.toNanos();
+                lookUp(stage.lookups().get(count % stage.lookups().size()), count + 1);
             } catch (RuntimeException e) {
                 if (!closed) {
                     faults.add("lookup " + (count + 1) + ": " + e.getMessage());
