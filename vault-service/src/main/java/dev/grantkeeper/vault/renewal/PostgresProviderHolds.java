@@ -5,7 +5,6 @@ import dev.grantkeeper.vault.renewal.ProviderHold.Client;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -26,20 +25,19 @@ class PostgresProviderHolds implements ProviderHolds {
                     }
                     return hold.isThrottled(now)
                             ? Uni.createFrom().item(false)
-                            : session.refresh(hold, LockMode.PESSIMISTIC_WRITE)
-                                    .map(locked -> probe(hold, definition, now, nextProbe));
+                            : probe(session, definition, now, nextProbe);
                 }));
     }
 
-    private static boolean probe(ProviderHold hold, Definition definition, Instant now, Instant nextProbe) {
-        if (!hold.refuses(definition.createdAt())) {
-            return true;
-        }
-        if (!hold.isProbeDue(now)) {
-            return false;
-        }
-        hold.probe(nextProbe);
-        return true;
+    /** Of several who find the probe due, the row lets one go ahead. */
+    private static Uni<Boolean> probe(Mutiny.Session session, Definition definition, Instant now, Instant nextProbe) {
+        return named(session.createNativeQuery("""
+                        update provider_client set probe_at = :next
+                        where issuer = :issuer and app = :app and client_id = :client and probe_at <= :now"""), definition)
+                .setParameter("next", nextProbe)
+                .setParameter("now", now)
+                .executeUpdate()
+                .map(updated -> updated == 1);
     }
 
     @Override

@@ -27,9 +27,6 @@ class ProviderHold {
     @Column(name = "refused_before")
     private Instant refusedBefore;
 
-    @Column(name = "probe_at")
-    private Instant probeAt;
-
     protected ProviderHold() {}
 
     boolean isThrottled(Instant now) {
@@ -39,13 +36,5 @@ class ProviderHold {
     /** Whether the client was refused as a definition stored at {@code definedAt} states it. */
     boolean refuses(Instant definedAt) {
         return refusedBefore != null && !definedAt.isAfter(refusedBefore);
-    }
-
-    boolean isProbeDue(Instant now) {
-        return !now.isBefore(probeAt);
-    }
-
-    void probe(Instant next) {
-        probeAt = next;
     }
 }
