@@ -42,7 +42,7 @@ public final class Topics {
 
     public void send(String key, String type, String data) {
         var record = new ProducerRecord<>(EXPIRING, key, data.getBytes(StandardCharsets.UTF_8));
-        Map.of("ce_specversion", "1.0", "ce_type", type, "ce_id", "1", "ce_source", "/vault")
+        Map.of("ce_specversion", "1.0", "ce_type", type, "ce_id", "1", "ce_source", "/grantkeeper/vault")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", servers),

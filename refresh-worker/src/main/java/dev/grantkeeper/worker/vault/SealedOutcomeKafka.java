@@ -67,7 +67,7 @@ class SealedOutcomeKafka implements SealedOutcomes {
         Map.of(
                         "ce_specversion", "1.0",
                         "ce_type", "dev.grantkeeper.renewal.outcome.v1",
-                        "ce_source", "/refresh-worker",
+                        "ce_source", "/grantkeeper/refresh-worker",
                         "ce_id", UUID.randomUUID().toString(),
                         "ce_time", clock.instant().toString(),
                         "ce_subject", connection,
