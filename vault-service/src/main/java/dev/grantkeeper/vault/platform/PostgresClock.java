@@ -1,5 +1,7 @@
 package dev.grantkeeper.vault.platform;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The database's time, carried on by this machine's monotonic clock between looks at it. All vaults agree on it, and a wrong
@@ -16,32 +19,53 @@ import java.time.temporal.ChronoUnit;
 @ApplicationScoped
 class PostgresClock implements InstantSource {
 
-    private record Anchor(Instant database, long nanos) {}
+    private static final long LOOK_AFTER = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONGEST_ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private record Anchor(Instant time, long nanos) {
+
+        long age() {
+            return System.nanoTime() - nanos;
+        }
+    }
 
     private final Pool pool;
-    /** Until the first look, which start-up waits for by migrating, this machine's own time has to do. */
-    private volatile Anchor anchor = new Anchor(Instant.now(), System.nanoTime());
+    /** This machine's own time has to do until the first look; until then the vault is not ready. */
+    private final Anchor makeshift = new Anchor(Instant.now(), System.nanoTime());
 
-    PostgresClock(Pool pool) {
+    private volatile Anchor anchor = makeshift;
+
+    PostgresClock(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
+        TimeGauge.builder("grantkeeper.clock.anchor.age", () -> anchor.age(), TimeUnit.NANOSECONDS)
+                .description("Since the database's time was last taken")
+                .register(metrics);
+    }
+
+    /** Whether this is the database's time by now. */
+    boolean isAnchored() {
+        return anchor != makeshift;
     }
 
     @Override
     public Instant instant() {
         var from = anchor;
-        return from.database.plusNanos(System.nanoTime() - from.nanos).truncatedTo(ChronoUnit.MICROS);
+        return from.time.plusNanos(from.age()).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** The answer is as old as half the round trip; a slow one says too little to be taken. */
-    @Scheduled(every = "10s", delayed = "0s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** The answer is as old as half the round trip; a slow one says too little to be taken, and is asked for again. */
+    @Scheduled(every = "1s", delayed = "0s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
+        if (isAnchored() && anchor.age() < LOOK_AFTER) {
+            return Uni.createFrom().voidItem();
+        }
         var asked = System.nanoTime();
         return pool.query("select clock_timestamp()")
                 .execute()
                 .invoke(rows -> {
                     var answered = System.nanoTime();
                     var roundTrip = answered - asked;
-                    if (roundTrip < 500_000_000) {
+                    if (roundTrip < LONGEST_ROUND_TRIP) {
                         OffsetDateTime time = rows.iterator().next().getOffsetDateTime(0);
                         anchor = new Anchor(time.toInstant().plusNanos(roundTrip / 2), answered);
                     }
