@@ -10,6 +10,7 @@ import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Outbox;
 import dev.grantkeeper.vault.event.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -39,6 +40,7 @@ class Prompting implements Prompts, ChangeObserver {
     private final Connections connections;
     private final Outbox outbox;
     private final Transactions transactions;
+    private final MeterRegistry metrics;
     private final InstantSource clock;
 
     Prompting(
@@ -47,12 +49,14 @@ class Prompting implements Prompts, ChangeObserver {
             Connections connections,
             Outbox outbox,
             Transactions transactions,
+            MeterRegistry metrics,
             InstantSource clock) {
         this.prompts = prompts;
         this.events = events;
         this.connections = connections;
         this.outbox = outbox;
         this.transactions = transactions;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -81,6 +85,8 @@ class Prompting implements Prompts, ChangeObserver {
                     new Prompt(UUID.randomUUID(), key, reason, clock.instant(), Optional.empty(), Optional.empty());
             return prompts.add(prompt)
                     .chain(() -> outbox.append(events.event(prompt)))
+                    .invoke(() -> metrics.counter("grantkeeper.prompts.opened", "reason", reason.word())
+                            .increment())
                     .replaceWith(prompt);
         });
     }
