@@ -1,6 +1,8 @@
 package dev.grantkeeper.vault.lookup;
 
 import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.RenewalSchedule;
 import dev.grantkeeper.vault.access.Execution;
 import dev.grantkeeper.vault.access.Owner;
@@ -12,6 +14,7 @@ import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.definition.ConnectionType;
+import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.prompt.Prompts;
@@ -22,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +48,7 @@ class Lookup {
     private final Audit audit;
     private final Prompts prompts;
     private final UrgentRenewals renewals;
+    private final LookupMetrics metrics;
     private final InstantSource clock;
 
     Lookup(
@@ -53,6 +58,7 @@ class Lookup {
             Audit audit,
             Prompts prompts,
             UrgentRenewals renewals,
+            LookupMetrics metrics,
             InstantSource clock) {
         this.connections = connections;
         this.definitions = definitions;
@@ -60,11 +66,20 @@ class Lookup {
         this.audit = audit;
         this.prompts = prompts;
         this.renewals = renewals;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     /** @param patience how long the caller waits for its answer */
     Uni<Served> lookup(Execution execution, Question question, Duration patience) {
+        return Uni.createFrom()
+                .deferred(() -> answer(execution, question, patience))
+                .invoke(served -> metrics.served(question.owner()))
+                .onFailure()
+                .invoke(fault -> metrics.refused(question.owner(), fault));
+    }
+
+    private Uni<Served> answer(Execution execution, Question question, Duration patience) {
         var key = new ConnectionKey(execution.tenant(), execution.app(), owner(execution, question));
         return connections
                 .find(key)
@@ -88,6 +103,7 @@ class Lookup {
             if (definition.isEmpty()) {
                 throw Failure.notConfigured(key.app(), kind.word());
             }
+            requireOffered(question.requiredScopes(), definition.get());
             return authRequired(key, 0, AuthRequiredReason.NEVER_CONNECTED, question);
         });
     }
@@ -98,7 +114,7 @@ class Lookup {
             return settled.get();
         }
         var wait = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
-        return renewals.renew(held.id(), held.generation(), wait)
+        return metrics.waiting(renewals.renew(held.id(), held.generation(), wait))
                 .flatMap(ended -> connections.find(key).flatMap(again -> again.map(
                                 now -> afterRenewal(key, now, question, ended))
                         .orElseGet(() -> neverConnected(key, question))));
@@ -114,7 +130,7 @@ class Lookup {
                     key, held.generation(), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
         }
         if (!held.scopes().containsAll(question.requiredScopes())) {
-            return Optional.of(authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question));
+            return Optional.of(scopesMissing(key, held, question));
         }
         var wanted = held.lifetime()
                 .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
@@ -125,6 +141,25 @@ class Lookup {
         return held.renewable()
                 ? Optional.empty()
                 : Optional.of(authRequired(key, held.generation(), AuthRequiredReason.EXPIRED, question));
+    }
+
+    private Uni<Held> scopesMissing(ConnectionKey key, Held held, Question question) {
+        var kind = key.owner().kind();
+        var missing = question.requiredScopes().stream()
+                .filter(scope -> !held.scopes().contains(scope))
+                .toList();
+        return definitions.find(key.tenant().issuer(), key.app(), kind).flatMap(definition -> {
+            requireOffered(missing, definition.orElseThrow(() -> Failure.notConfigured(key.app(), kind.word())));
+            return authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question);
+        });
+    }
+
+    /** Nobody who connects could grant what is not asked of them: prompting them would never end. */
+    private static void requireOffered(List<String> scopes, Definition definition) {
+        var offered = definition.settings().map(ProviderSettings::scopes).orElseGet(List::of);
+        if (!offered.containsAll(scopes)) {
+            throw Failure.invalid("required_scopes", "must be among those that the app's definition asks for");
+        }
     }
 
     private Uni<Held> afterRenewal(ConnectionKey key, Held held, Question question, UrgentRenewals.Ended ended) {
@@ -155,6 +190,8 @@ class Lookup {
     private Uni<Served> reveal(Execution execution, ConnectionKey key, Held held) {
         var kind = held.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
         return values.open(key.scope(), key.context(kind, held.id(), held.sealedAt()), held.envelope())
+                .onFailure(Values::isUnopened)
+                .transform(closed -> new IllegalStateException("the value does not open"))
                 .call(() -> audit.commit(new AuditEntry(
                         AuditAction.VALUE_REVEALED,
                         key.tenant().toString(),
@@ -164,14 +201,22 @@ class Lookup {
                         held.id().value(),
                         held.generation(),
                         key.owner().kind().word())))
-                .map(value -> new Served(
-                        held.id().value(),
-                        value,
-                        held.type(),
-                        key.owner(),
-                        held.createdBy(),
-                        held.expiresAt(),
-                        held.scopes(),
-                        held.generation()));
+                .map(value -> serve(key, held, value));
+    }
+
+    /** The record may have taken longer than the value still lived. */
+    private Served serve(ConnectionKey key, Held held, Secret value) {
+        if (!held.livesAt(clock.instant())) {
+            throw Failure.renewing(RETRY_AFTER);
+        }
+        return new Served(
+                held.id().value(),
+                value,
+                held.type(),
+                key.owner(),
+                held.createdBy(),
+                held.expiresAt(),
+                held.scopes(),
+                held.generation());
     }
 }

@@ -8,20 +8,28 @@ import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.SealingContext;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.key.Scope;
 import dev.grantkeeper.vault.key.ScopeKeys;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Seals and opens what people entrusted to the vault, under the key of its scope. */
 @ApplicationScoped
 public class Values {
 
-    private final ScopeKeys keys;
+    private static final Logger LOG = Logger.getLogger(Values.class);
 
-    Values(ScopeKeys keys) {
+    private final ScopeKeys keys;
+    private final Counter unopened;
+
+    Values(ScopeKeys keys, MeterRegistry metrics) {
         this.keys = keys;
+        this.unopened = metrics.counter("grantkeeper.envelopes.unopened");
     }
 
     /** A sealer with its key in hand: it can seal inside a row lock without waiting for anything. */
@@ -30,7 +38,8 @@ public class Values {
     }
 
     /**
-     * Opens an envelope for the context it was sealed in, and for no other.
+     * Opens an envelope for the context it was sealed in, and for no other. One that does not open was damaged or moved: that
+     * is on record for the operator.
      *
      * @throws Failure NOT_FOUND whatever the reason is that it does not open
      */
@@ -40,7 +49,17 @@ public class Values {
                 .flatMap(ref -> keys.find(scope, ref))
                 .map(key -> Envelopes.open(key, context, envelope))
                 .onFailure(EnvelopeException.class)
-                .transform(closed -> Failure.notFound("value"));
+                .transform(closed -> Failure.notFound("value"))
+                .onFailure(Values::isUnopened)
+                .invoke(closed -> {
+                    unopened.increment();
+                    LOG.errorf("The %s of %s does not open.", context.kind(), context.subjectId());
+                });
+    }
+
+    /** Whether that is how {@link #open} says that an envelope does not open, and never will. */
+    public static boolean isUnopened(Throwable fault) {
+        return fault instanceof Failure failure && failure.reason() == Reason.NOT_FOUND;
     }
 
     /** The public key to which a worker seals an outcome that it cannot report. */

@@ -82,7 +82,7 @@ class AuditTest {
     @Test
     void refusedLookup_isNotARevealOnRecord() {
         office.neighbour().lookUp("workspace", "eve").statusCode(424);
-        office.lookUp("workspace", "ada", "required_scopes=admin").statusCode(424);
+        office.lookUp("workspace", "ada", "required_scopes=admin").statusCode(400);
 
         assertThat(reveals()).isEmpty();
     }

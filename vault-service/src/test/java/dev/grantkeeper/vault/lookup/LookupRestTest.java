@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -194,6 +195,21 @@ class LookupRestTest {
     }
 
     @Test
+    void scope_thatNobodyIsAskedFor_isInvalidAndPromptsNobody() {
+        office.offersOAuth2("user").offersSecret("workspace");
+        var unasked = "required_scopes=mail.read%20mail.delete";
+        assertRefused(office.lookUp("user", "ada", unasked), 400, "INVALID");
+        assertRefused(office.lookUp("workspace", "ada", "required_scopes=any"), 400, "INVALID");
+
+        office.connect("ada", NONE, HOUR, true);
+        office.putSecret(office.admin(), "workspace", "sk-12345").statusCode(200);
+
+        office.lookUp("user", "ada", unasked).statusCode(400).body("errors.field", contains("required_scopes"));
+        assertRefused(office.lookUp("workspace", "ada", "required_scopes=any"), 400, "INVALID");
+        prompts("ada").body("prompts", hasSize(0));
+    }
+
+    @Test
     void accessToken_expiredAndNotRenewable_isAuthRequired() {
         office.offersOAuth2("user").connect("ada", HOUR, Duration.ofMinutes(59), false);
 
@@ -283,7 +299,7 @@ class LookupRestTest {
                 thief.workspace,
                 UUID.fromString(id));
 
-        assertRefused(thief.lookUp("workspace", "eve"), 404, "NOT_FOUND");
+        assertRefused(thief.lookUp("workspace", "eve"), 500, "INTERNAL");
     }
 
     @Test
@@ -294,10 +310,10 @@ class LookupRestTest {
                 .path("id");
 
         office.tamper("update connection set owner_id = 'eve' where id = ?", UUID.fromString(id));
-        assertRefused(office.lookUp("user", "eve"), 404, "NOT_FOUND");
+        assertRefused(office.lookUp("user", "eve"), 500, "INTERNAL");
 
         office.tamper("update connection set owner_id = 'ada', access_sealed_at = 2 where id = ?", UUID.fromString(id));
-        assertRefused(office.lookUp("user", "ada"), 404, "NOT_FOUND");
+        assertRefused(office.lookUp("user", "ada"), 500, "INTERNAL");
     }
 
     @Test
@@ -313,7 +329,7 @@ class LookupRestTest {
                 "platform/" + office.workspace,
                 "platform/" + office.workspace);
 
-        assertRefused(office.lookUp("user", "eve"), 404, "NOT_FOUND");
+        assertRefused(office.lookUp("user", "eve"), 500, "INTERNAL");
     }
 
     @Test

@@ -37,7 +37,9 @@ class OperationsTest {
     @Test
     void liveness_asksNobody_readinessTheDatabase() {
         given().get("/q/health/live").then().body("checks", hasSize(0));
-        given().get("/q/health/ready").then().body("checks.name", containsInAnyOrder("database", "gRPC Server"));
+        given().get("/q/health/ready")
+                .then()
+                .body("checks.name", containsInAnyOrder("database", "clock", "gRPC Server"));
     }
 
     @Test
@@ -49,7 +51,13 @@ class OperationsTest {
         var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
 
         assertThat(metrics)
-                .contains("grantkeeper_audit_waiting", "grantkeeper_outbox_relayed_total", "http_server_requests")
+                .contains(
+                        "grantkeeper_audit_waiting",
+                        "grantkeeper_clock_anchor_age_seconds",
+                        "grantkeeper_lookups_total{owner=\"user\",result=\"served\"}",
+                        "grantkeeper_prompts_readers",
+                        "grantkeeper_outbox_relayed_total",
+                        "http_server_requests")
                 .doesNotContain("sk-12345", "zuleika", office.workspace, office.app);
     }
 
