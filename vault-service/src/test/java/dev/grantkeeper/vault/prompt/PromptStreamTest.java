@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.grantkeeper.vault.EventSchemas;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.access.Owner;
@@ -172,7 +173,7 @@ class PromptStreamTest {
     private static JsonObject assertPrompt(EventStream stream, String id, String state) throws InterruptedException {
         var event = stream.next();
         assertThat(event.name()).isEqualTo("prompt");
-        AuthRequiredSchema.assertValid(event.data().encode());
+        EventSchemas.assertPrompt(event.data().encode());
         assertThat(event.data().getString("prompt_id")).isEqualTo(id);
         assertThat(event.data().getString("state")).isEqualTo(state);
         return event.data();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.grantkeeper.vault.EventSchemas;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.TopicReader;
 import dev.grantkeeper.vault.VaultTestResource;
@@ -189,7 +190,7 @@ class PromptingTest {
     private List<String> states(NotesApp notes) throws SQLException {
         return told(notes).stream()
                 .map(ConsumerRecord::value)
-                .peek(AuthRequiredSchema::assertValid)
+                .peek(EventSchemas::assertPrompt)
                 .map(JsonObject::new)
                 .map(prompt -> prompt.getString("state") + " " + prompt.getString("reason")
                         + (prompt.containsKey("resolved_by") ? " by " + prompt.getString("resolved_by") : ""))

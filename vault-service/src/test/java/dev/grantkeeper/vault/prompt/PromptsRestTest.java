@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.grantkeeper.vault.EventSchemas;
 import dev.grantkeeper.vault.TestIssuer.Token;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
@@ -29,7 +30,7 @@ class PromptsRestTest {
         var open = notes.prompts(notes.member("ada")).getJsonArray("prompts");
         assertThat(open).hasSize(1);
         var shown = open.getJsonObject(0);
-        AuthRequiredSchema.assertValid(shown.encode());
+        EventSchemas.assertPrompt(shown.encode());
         assertThat(shown.getString("prompt_id")).isEqualTo(prompt);
         assertThat(shown.getString("state")).isEqualTo("open");
         assertThat(shown.getString("reason")).isEqualTo("never_connected");
