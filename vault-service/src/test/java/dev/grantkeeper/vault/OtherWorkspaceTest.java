@@ -127,8 +127,7 @@ class OtherWorkspaceTest {
                     var before = rows();
 
                     var bearer = outsider.admin().bearer();
-                    given()
-                            .redirects()
+                    given().redirects()
                             .follow(false)
                             .cookie("gk-session", bearer.substring(bearer.indexOf(' ') + 1))
                             .get("/connect/" + prompt)

@@ -39,7 +39,7 @@ class OperationsTest {
         given().get("/q/health/live").then().body("checks", hasSize(0));
         given().get("/q/health/ready")
                 .then()
-                .body("checks.name", containsInAnyOrder("database", "clock", "gRPC Server"));
+                .body("checks.name", containsInAnyOrder("database", "clock", "gRPC Server", "Graceful Shutdown"));
     }
 
     @Test
