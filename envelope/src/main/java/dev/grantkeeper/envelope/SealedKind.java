@@ -12,10 +12,8 @@ public enum SealedKind {
     CLIENT_SECRET("client-secret"),
     /** The PKCE code verifier of one run of the code flow. */
     PKCE_VERIFIER("pkce-verifier"),
-    /** An access token that arrived with a renewal that lost its place, kept for 24 hours. */
-    QUARANTINE_ACCESS("quarantine-access"),
-    /** A refresh token that arrived with a renewal that lost its place, kept for 24 hours. */
-    QUARANTINE_REFRESH("quarantine-refresh"),
+    /** The tokens that a renewal brought which lost its place. */
+    QUARANTINE("quarantine"),
     /** A whole renewal outcome, kept until it can be applied. */
     OUTCOME("outcome");
 

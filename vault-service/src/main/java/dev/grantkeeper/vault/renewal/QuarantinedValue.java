@@ -48,7 +48,7 @@ class QuarantinedValue {
     }
 
     static SealingContext context(Connection connection, long parent) {
-        return connection.key().context(SealedKind.OUTCOME, connection.id(), parent);
+        return connection.key().context(SealedKind.QUARANTINE, connection.id(), parent);
     }
 
     long parent() {
