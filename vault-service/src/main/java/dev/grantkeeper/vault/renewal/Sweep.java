@@ -61,7 +61,9 @@ class Sweep {
         var limit = published ? config.sweepBatch() : 1;
         return due.offer(limit, clock.instant().minus(config.redelivery()), announcements::publish)
                 .flatMap(offered -> {
-                    noteKafka(offered.taken() == offered.published());
+                    if (offered.taken() > 0) {
+                        noteKafka(offered.taken() == offered.published());
+                    }
                     return published && offered.taken() == limit
                             ? publish()
                             : Uni.createFrom().voidItem();
