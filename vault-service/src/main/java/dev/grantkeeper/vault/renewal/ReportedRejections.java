@@ -62,15 +62,20 @@ class ReportedRejections implements Rejections {
 
     @Override
     public Uni<Answer> report(Execution execution, ConnectionId id, long generation) {
-        return transactions
-                .inOne(() -> connections.lock(id).flatMap(found -> {
-                    var connection = found.filter(held -> maySee(execution, held))
-                            .orElseThrow(() -> Failure.notFound("connection"));
+        return connections
+                .find(id)
+                .invoke(found -> entitled(execution, found))
+                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> {
+                    var connection = entitled(execution, found);
                     return audit.append(entry(execution, connection, generation))
                             .chain(() -> judge(connection, generation));
-                }))
+                })))
                 .invoke(judged -> judged.forced.ifPresent(announcements::publishSoon))
                 .map(Judged::answer);
+    }
+
+    private static Connection entitled(Execution execution, Optional<Connection> found) {
+        return found.filter(held -> maySee(execution, held)).orElseThrow(() -> Failure.notFound("connection"));
     }
 
     private static boolean maySee(Execution execution, Connection connection) {
