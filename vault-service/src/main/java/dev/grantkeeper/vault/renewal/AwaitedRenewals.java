@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.renewal.Urgency.Standing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,11 +12,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** Waits by looking: one look at a time for each connection, however many wait for it, and no matter whether Kafka works. */
 @ApplicationScoped
 class AwaitedRenewals implements UrgentRenewals {
 
+    private static final Logger LOG = Logger.getLogger(AwaitedRenewals.class);
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final Urgency urgency;
@@ -37,7 +40,14 @@ class AwaitedRenewals implements UrgentRenewals {
                 .chain(() -> await(id, generation))
                 .ifNoItem()
                 .after(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST)
-                .recoverWithItem(Ended.PENDING);
+                .recoverWithItem(Ended.PENDING)
+                .onFailure(fault -> !(fault instanceof Failure))
+                .recoverWithItem(fault -> {
+                    LOG.warnf(
+                            "connection %s: its renewal cannot be awaited: %s",
+                            id, fault.getClass().getName());
+                    return Ended.PENDING;
+                });
         return context == null ? ended : ended.emitOn(MutinyHelper.executor(context));
     }
 

@@ -13,7 +13,7 @@ public interface UrgentRenewals {
         RENEWED,
         /** No renewal can help any more: read what is to be done. */
         CHANGED,
-        /** Still under way, or held back by the provider's limits. */
+        /** Still under way, held back by the provider's limits, or not to be watched while the database is away. */
         PENDING,
         /** The provider does not accept the app's client; its developer has been told. */
         MISCONFIGURED
