@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  * no future of it fails, because every ending is an {@link Outcome}. Safe for use by many threads; never blocks.
  */
 public final class TokenClient implements AutoCloseable {
+    private static final Outcome OVERDUE = new Outcome.Unknown("answer_overdue");
+
     private final Vertx vertx;
     private final TokenClientOptions options;
     private final InstantSource clock;
@@ -37,8 +39,13 @@ public final class TokenClient implements AutoCloseable {
 
     /** Redeems an authorization code (RFC 6749 section 4.1.3). An overdue answer is {@link Outcome.Unknown}. */
     public Future<Outcome> exchangeCode(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
-        return inTime(askForToken(
-                settings, client, settings.tokenUrl(), () -> TokenRequest.codeExchange(settings, client, grant)));
+        return inTime(
+                askForToken(
+                        settings,
+                        client,
+                        settings.tokenUrl(),
+                        () -> TokenRequest.codeExchange(settings, client, grant)),
+                OVERDUE);
     }
 
     /**
@@ -53,16 +60,21 @@ public final class TokenClient implements AutoCloseable {
                 client,
                 settings.effectiveRefreshUrl(),
                 () -> TokenRequest.refresh(settings, client, refreshToken, scopes));
-        return new RefreshCall(inTime(settled), settled);
+        return new RefreshCall(inTime(settled, OVERDUE), settled);
     }
 
     /** A token for the client itself (RFC 6749 section 4.4). An overdue answer is {@link Outcome.Unknown}. */
     public Future<Outcome> clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
-        return inTime(askForToken(
-                settings, client, settings.tokenUrl(), () -> TokenRequest.clientCredentials(settings, client, scopes)));
+        return inTime(
+                askForToken(
+                        settings,
+                        client,
+                        settings.tokenUrl(),
+                        () -> TokenRequest.clientCredentials(settings, client, scopes)),
+                OVERDUE);
     }
 
-    /** Revokes a token (RFC 7009). */
+    /** Revokes a token (RFC 7009). An overdue answer is {@link Revocation#RETRY}. */
     public Future<Revocation> revoke(ProviderSettings settings, ClientIdentity client, Token token, TokenType type) {
         if (settings.revocationUrl().isEmpty()) {
             return Future.succeededFuture(Revocation.NOT_OFFERED);
@@ -70,8 +82,10 @@ public final class TokenClient implements AutoCloseable {
         URI url = settings.revocationUrl().get();
         return fault(settings, client, url).isPresent()
                 ? Future.succeededFuture(Revocation.REFUSED)
-                : send(TokenRequest.revocation(settings, client, url, token, type))
-                        .map(TokenClient::revocation);
+                : inTime(
+                        send(TokenRequest.revocation(settings, client, url, token, type))
+                                .map(TokenClient::revocation),
+                        Revocation.RETRY);
     }
 
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */
@@ -99,13 +113,12 @@ public final class TokenClient implements AutoCloseable {
         return Exchange.send(vertx, http, options, request);
     }
 
-    private Future<Outcome> inTime(Future<Outcome> settled) {
-        Promise<Outcome> first = Promise.promise();
-        long overdue = vertx.setTimer(
-                options.answerWithin().toMillis(), timer -> first.tryComplete(new Outcome.Unknown("answer_overdue")));
-        settled.onSuccess(outcome -> {
-            vertx.cancelTimer(overdue);
-            first.tryComplete(outcome);
+    private <T> Future<T> inTime(Future<T> settled, T overdue) {
+        Promise<T> first = Promise.promise();
+        long timer = vertx.setTimer(options.answerWithin().toMillis(), late -> first.tryComplete(overdue));
+        settled.onSuccess(ending -> {
+            vertx.cancelTimer(timer);
+            first.tryComplete(ending);
         });
         return first.future();
     }

@@ -87,6 +87,18 @@ class TokenClientFaultTest {
     }
 
     @Test
+    void revoke_neverAnswered_retryOnceTheAnswerIsOverdue() throws Exception {
+        URI url = url(raw(socket -> {}));
+        ProviderSettings settings =
+                ProviderSettings.builder(url).revocationUrl(url).build(UrlPolicy.LOOPBACK_HTTP);
+        long started = System.nanoTime();
+
+        assertThat(await(tokens.revoke(settings, CLIENT, Token.of("dying"), TokenType.ACCESS_TOKEN)))
+                .isEqualTo(Revocation.RETRY);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(HASTY.readUntil());
+    }
+
+    @Test
     void send_allConnectionsInUse_notSentInsteadOfWaiting() throws Exception {
         NetServer silent = raw(socket -> {});
         TokenClientOptions one = new TokenClientOptions(
