@@ -24,6 +24,18 @@ public final class Faults {
         return Optional.empty();
     }
 
+    /** Whether the same may succeed later, without anybody's doing. */
+    public static boolean isTransient(Throwable fault) {
+        return asFailure(fault)
+                .filter(failure -> failure.reason().isTransient())
+                .isPresent();
+    }
+
+    /** Whether it is known that the same will never succeed. */
+    public static boolean isFinal(Throwable fault) {
+        return fault instanceof Failure failure && !failure.reason().isTransient();
+    }
+
     /** Types and places, never messages: a driver's message may quote the parameters it was given. */
     public static String describe(Throwable fault) {
         return Stream.iterate(fault, t -> t != null, Throwable::getCause)

@@ -21,6 +21,8 @@ class RenewalMetrics {
     private final Timer lateness;
     private final Counter expired;
     private final Counter takenOver;
+    private final Counter unopened;
+    private final Counter retriedOutcomes;
     private final Counter refusedOutcomes;
     private final Counter deadLetters;
     private final AtomicLong quarantined = new AtomicLong();
@@ -35,6 +37,8 @@ class RenewalMetrics {
                 .register(registry);
         this.expired = registry.counter("grantkeeper.renewal.tokens.expired");
         this.takenOver = registry.counter("grantkeeper.leases.taken.over");
+        this.unopened = registry.counter("grantkeeper.leases.unopened");
+        this.retriedOutcomes = registry.counter("grantkeeper.renewal.outcomes.retried");
         this.refusedOutcomes = registry.counter("grantkeeper.renewal.outcomes.refused");
         this.deadLetters = registry.counter("grantkeeper.renewal.outcomes.dead.lettered");
         registry.gauge("grantkeeper.quarantine.size", quarantined);
@@ -68,6 +72,16 @@ class RenewalMetrics {
                 .filter(due -> !due.isAfter(now))
                 .ifPresent(due -> lateness.record(Duration.between(due, now)));
         connection.expiresAt().filter(end -> !now.isBefore(end)).ifPresent(end -> expired.increment());
+    }
+
+    /** What a renewal needs does not open. */
+    void unopened() {
+        unopened.increment();
+    }
+
+    /** A sealed outcome could not be applied for a reason that does not pass by itself. */
+    void outcomeRetried() {
+        retriedOutcomes.increment();
     }
 
     void outcomeRefused() {

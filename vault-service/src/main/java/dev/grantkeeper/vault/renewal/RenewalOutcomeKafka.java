@@ -5,6 +5,7 @@ import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.value.Values;
 import dev.grantkeeper.wire.v1.SealedReport;
@@ -18,14 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * Takes the outcomes that workers could not report, exactly as if they had been. Retries for ever what fails for want of the
- * database or a key, since it may be the only copy of a token; puts aside only what cannot be deciphered.
+ * Takes the outcomes that workers could not report, exactly as if they had been. Retries for ever what fails, since it may be
+ * the only copy of a token: soon for want of the database or a key, ever more rarely otherwise. Puts aside only what cannot be
+ * deciphered.
  */
 @ApplicationScoped
 class RenewalOutcomeKafka {
@@ -33,7 +36,10 @@ class RenewalOutcomeKafka {
     private static final Logger LOG = Logger.getLogger(RenewalOutcomeKafka.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_SLOW_PAUSE = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int AT_ONCE = 16;
 
     private record Sealed(ConnectionId connection, String keyId, byte[] bytes) {}
 
@@ -42,6 +48,7 @@ class RenewalOutcomeKafka {
     private final Completing completing;
     private final DeadLettersKafka deadLetters;
     private final RenewalMetrics metrics;
+    private final Semaphore room = new Semaphore(AT_ONCE);
 
     RenewalOutcomeKafka(
             Connections connections,
@@ -56,19 +63,24 @@ class RenewalOutcomeKafka {
         this.metrics = metrics;
     }
 
-    /** Acknowledges what is applied; after a while the next outcomes are taken although this one still has to wait. */
+    /**
+     * Acknowledges each outcome when it is applied, in whatever order that happens. While many are under way, the next is taken
+     * after a while, although this one still has to wait.
+     */
     @Incoming("renewal-outcome")
     @SuppressWarnings("unchecked")
     Uni<Void> take(Message<byte[]> message) {
         IncomingKafkaRecordMetadata<byte[], byte[]> from =
                 message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
-        return applied(from.getRecord())
+        var done = applied(from.getRecord())
                 .chain(() -> Uni.createFrom().completionStage(message::ack))
                 .memoize()
-                .indefinitely()
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithItem((Void) null);
+                .indefinitely();
+        if (room.tryAcquire()) {
+            done.onTermination().invoke(() -> room.release()).subscribe().with(applied -> {});
+            return Uni.createFrom().voidItem();
+        }
+        return done.ifNoItem().after(PATIENCE).recoverWithItem((Void) null);
     }
 
     private Uni<Void> applied(ConsumerRecord<byte[], byte[]> record) {
@@ -79,9 +91,15 @@ class RenewalOutcomeKafka {
                 .invoke(fault -> LOG.warnf(
                         "A sealed outcome is not applied yet: %s",
                         fault.getClass().getName()))
-                .onFailure()
+                .onFailure(Faults::isTransient)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                .onFailure()
+                .invoke(metrics::outcomeRetried)
+                .onFailure()
+                .retry()
+                .withBackOff(LONGEST_PAUSE, LONGEST_SLOW_PAUSE)
                 .indefinitely();
     }
 

@@ -147,7 +147,7 @@ class SealedOutcomeTest {
         }
     }
 
-    /** All partitions are taken by one consumer, in the order of each: what was sent before to the same key is done. */
+    /** All partitions are taken by one consumer: what was sent before was taken before. */
     private void sendAndAwaitAnother() {
         var scene = stage.dueScene(vault);
         var lease = worker.lease(scene);
