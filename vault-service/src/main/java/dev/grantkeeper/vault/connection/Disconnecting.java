@@ -25,7 +25,7 @@ public class Disconnecting {
     private static final Logger LOG = Logger.getLogger(Disconnecting.class);
 
     /** What is needed to revoke, opened before it is erased. */
-    private record Revocable(UUID definitionId, int version, Token token, TokenType type) {}
+    private record Revocable(ConnectionKey key, UUID definitionId, int version, Token token, TokenType type) {}
 
     private final Connections connections;
     private final ConnectionChanges changes;
@@ -98,8 +98,12 @@ public class Disconnecting {
                         connection.key().scope(),
                         sealed.get().context(),
                         sealed.get().envelope())
-                .map(secret -> Optional.of(
-                        new Revocable(connection.definitionId(), connection.definitionVersion(), token(secret), type)))
+                .map(secret -> Optional.of(new Revocable(
+                        connection.key(),
+                        connection.definitionId(),
+                        connection.definitionVersion(),
+                        token(secret),
+                        type)))
                 // What does not open cannot be revoked; a person can still be rid of it.
                 .onFailure(Disconnecting::doesNotOpen)
                 .recoverWithItem(Optional.empty());
@@ -114,12 +118,14 @@ public class Disconnecting {
     }
 
     private Uni<Void> revoke(Revocable revocable) {
-        return revoke(revocable.definitionId, revocable.version, revocable.token, revocable.type);
+        return revoke(revocable.key, revocable.definitionId, revocable.version, revocable.token, revocable.type);
     }
 
     /** Asks the provider once to revoke a token that nobody will use any more; a refusal is logged, nothing else. */
-    public Uni<Void> revoke(UUID definitionId, int version, Token token, TokenType type) {
-        return clients.forGrant(definitionId, version)
+    public Uni<Void> revoke(ConnectionKey key, UUID definitionId, int version, Token token, TokenType type) {
+        return clients.definitionForGrant(definitionId, version)
+                .map(key::own)
+                .flatMap(clients::open)
                 .flatMap(client -> Uni.createFrom()
                         .completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
                                 .toCompletionStage()))

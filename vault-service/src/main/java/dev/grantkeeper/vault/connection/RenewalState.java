@@ -85,6 +85,11 @@ public class RenewalState {
         }
     }
 
+    /** The lease's request was certainly not made: it was no resend. */
+    public void notPresented() {
+        resends = Math.max(0, resends - 1);
+    }
+
     /** Nothing is tried before then. */
     public void waitUntil(Instant next) {
         nextAttemptAt = next;

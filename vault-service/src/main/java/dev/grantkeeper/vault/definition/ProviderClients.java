@@ -34,11 +34,6 @@ public class ProviderClients {
                                 .map(granted -> newest.speaksAs(granted) ? newest : granted));
     }
 
-    /** The client for a grant that was given under {@code version}. */
-    public Uni<ProviderClient> forGrant(UUID definitionId, int version) {
-        return definitionForGrant(definitionId, version).flatMap(this::open);
-    }
-
     /** The client of an OAuth 2.0 definition. */
     public Uni<ProviderClient> open(Definition definition) {
         var settings = definition.settings().orElseThrow();

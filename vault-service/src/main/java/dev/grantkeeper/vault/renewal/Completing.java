@@ -3,12 +3,14 @@ package dev.grantkeeper.vault.renewal;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Disconnecting;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.renewal.CompleteRules.Brought;
 import dev.grantkeeper.vault.renewal.CompleteRules.Decision;
@@ -25,7 +27,7 @@ import java.util.Optional;
 class Completing {
 
     /** All that can be loaded before the row is locked. */
-    private record Prepared(Report report, Definition definition, Sealer sealer, Brought brought) {}
+    private record Prepared(Report report, ConnectionKey key, Definition definition, Sealer sealer, Brought brought) {}
 
     private final Connections connections;
     private final Attempts attempts;
@@ -77,7 +79,7 @@ class Completing {
                     .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
                     .flatMap(prepared -> transactions
                             .inOne(() -> lockAndApply(prepared))
-                            .call(completed -> revokeIfUnused(prepared, completed))));
+                            .invoke(completed -> revokeIfUnused(prepared, completed))));
         });
     }
 
@@ -85,7 +87,7 @@ class Completing {
         return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
                 .flatMap(definition -> values.sealer(seen.key().scope())
                         .flatMap(sealer -> brought(report.outcome(), attempt, seen)
-                                .map(brought -> new Prepared(report, definition, sealer, brought))));
+                                .map(brought -> new Prepared(report, seen.key(), definition, sealer, brought))));
     }
 
     /** Some providers send the same refresh token every time: that is not a new one. */
@@ -101,7 +103,7 @@ class Completing {
                 .map(held -> values.open(seen.key().scope(), held.context(), held.envelope())
                         .map(old -> old.equals(
                                 FreshValue.secret(renewed.refreshToken().get())))
-                        .onFailure()
+                        .onFailure(Faults::isFinal)
                         .recoverWithItem(false))
                 .orElseGet(() -> Uni.createFrom().item(false))
                 .map(same -> same ? Brought.ACCESS_TOKEN_ONLY : Brought.NEW_REFRESH_TOKEN);
@@ -180,12 +182,17 @@ class Completing {
         return attempt.answer(result, connection.generation(), clock.instant());
     }
 
-    private Uni<Void> revokeIfUnused(Prepared prepared, Completed completed) {
+    /** The worker does not wait for it: the outcome is stored, whatever the provider says. */
+    private void revokeIfUnused(Prepared prepared, Completed completed) {
         if (completed.result() != Result.REVOKED || !(prepared.report.outcome() instanceof Outcome.Renewed renewed)) {
-            return Uni.createFrom().voidItem();
+            return;
         }
         var token = renewed.refreshToken().orElse(renewed.accessToken());
         var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return disconnecting.revoke(prepared.definition.id(), prepared.definition.version(), token, type);
+        var definition = prepared.definition;
+        disconnecting
+                .revoke(prepared.key, definition.id(), definition.version(), token, type)
+                .subscribe()
+                .with(asked -> {});
     }
 }
