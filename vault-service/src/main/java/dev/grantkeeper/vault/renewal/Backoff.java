@@ -1,8 +1,10 @@
 package dev.grantkeeper.vault.renewal;
 
+import dev.grantkeeper.vault.connection.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 /** When a renewal that brought nothing is tried again. */
@@ -14,6 +16,12 @@ final class Backoff {
     private static final int DOUBLINGS = 8;
 
     private Backoff() {}
+
+    /** One more failure of this connection's renewal, with the row locked. */
+    static void putOff(Connection connection, Instant now) {
+        var renewal = connection.renewal();
+        renewal.retryAt(next(renewal.failures(), connection.expiresAt(), now, ThreadLocalRandom.current()));
+    }
 
     /**
      * Anywhere up to a limit that doubles from 5 s to 15 min with every failure, so that renewals which failed together do not

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /** What follows from an outcome that brought no value, while the connection still holds the one that was to be renewed. */
@@ -73,10 +72,13 @@ class FailedRenewals {
             }
             return holds.throttle(definition, until);
         }
+        if (outcome instanceof Outcome.Transient passing && passing.notSent()) {
+            connection.renewal().notPresented();
+        }
         if (outcome instanceof Outcome.Unknown) {
             unknown(connection, attempt, definition, running, now);
         } else if (!running) {
-            backOff(connection, now);
+            Backoff.putOff(connection, now);
         }
         return Uni.createFrom().voidItem();
     }
@@ -122,7 +124,7 @@ class FailedRenewals {
         var rotation = definition.settings().orElseThrow().rotation();
         if (UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
             if (!running) {
-                backOff(connection, now);
+                Backoff.putOff(connection, now);
             }
             return;
         }
@@ -131,11 +133,6 @@ class FailedRenewals {
             var verdict = LostAnswers.judge(connection, rotation, now);
             connection.renewal().waitUntil(verdict instanceof Verdict.Hold hold ? hold.until() : now);
         }
-    }
-
-    private static void backOff(Connection connection, Instant now) {
-        var renewal = connection.renewal();
-        renewal.retryAt(Backoff.next(renewal.failures(), connection.expiresAt(), now, ThreadLocalRandom.current()));
     }
 
     private static Duration pause(Outcome.Throttled throttled) {

@@ -9,6 +9,8 @@ import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClients;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.renewal.Lease.Declined;
 import dev.grantkeeper.vault.renewal.Lease.Granted;
@@ -19,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jboss.logging.Logger;
 
 /**
  * Gives one worker one attempt at one generation. Committed before it is answered: a worker that dies with the material is
@@ -26,6 +29,8 @@ import java.time.InstantSource;
  */
 @ApplicationScoped
 class Leasing {
+
+    private static final Logger LOG = Logger.getLogger(Leasing.class);
 
     /** Everything that had to be opened, and for which refresh token; opened before the row is locked. */
     private record Opened(Definition definition, Material material, Connection seen) {
@@ -79,17 +84,48 @@ class Leasing {
                 .flatMap(found -> {
                     var refusal = found.map(seen -> LeaseRules.refusal(seen, generation, clock.instant()));
                     return refusal.isPresent() && refusal.get().isEmpty()
-                            ? open(found.get())
-                                    .flatMap(opened -> transactions.inOne(() -> lockAndGrant(worker, opened)))
+                            ? openAndGrant(worker, found.get())
                             : declined(refusal.flatMap(reason -> reason).orElse(Reason.STALE));
                 })
                 .invoke(metrics::leased);
+    }
+
+    private Uni<Lease> openAndGrant(RefreshWorker worker, Connection seen) {
+        return open(seen).onItemOrFailure().transformToUni((opened, fault) -> {
+            if (fault == null) {
+                return transactions.inOne(() -> lockAndGrant(worker, opened));
+            }
+            return Faults.isTransient(fault)
+                    ? Uni.createFrom().failure(fault)
+                    : transactions.inOne(() -> lockAndPutOff(seen, fault));
+        });
+    }
+
+    /** What does not open is tried ever more rarely: it must not stand in the way of what is due after it. */
+    private Uni<Lease> lockAndPutOff(Connection seen, Throwable fault) {
+        metrics.unopened();
+        LOG.warnf(
+                "connection %s: what its renewal needs does not open: %s",
+                seen.id(),
+                fault instanceof Failure failure
+                        ? failure.reason()
+                        : fault.getClass().getName());
+        return connections.lock(seen.id()).flatMap(locked -> {
+            var connection = locked.orElseThrow();
+            var now = clock.instant();
+            var refusal = LeaseRules.refusal(connection, seen.generation(), now);
+            if (refusal.isEmpty()) {
+                Backoff.putOff(connection, now);
+            }
+            return declined(refusal.orElse(Reason.HELD));
+        });
     }
 
     private Uni<Opened> open(Connection seen) {
         var scope = seen.key().scope();
         var sealed = seen.refresh().orElseThrow();
         return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
+                .map(seen.key()::own)
                 .flatMap(definition -> clients.open(definition)
                         .flatMap(client -> values.open(scope, sealed.context(), sealed.envelope())
                                 .flatMap(refreshToken -> values.outcomeKey(scope)

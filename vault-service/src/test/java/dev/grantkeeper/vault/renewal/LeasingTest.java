@@ -122,6 +122,32 @@ class LeasingTest {
     }
 
     @Test
+    void lease_refreshTokenDoesNotOpen_isPutOff() {
+        var scene = stage.dueScene(vault);
+        scene.sql(
+                "update connection set refresh_envelope = set_byte(refresh_envelope, octet_length(refresh_envelope) - 1,"
+                        + " 255 - get_byte(refresh_envelope, octet_length(refresh_envelope) - 1)) where id = ?");
+        assertIsPutOff(scene);
+    }
+
+    @Test
+    void lease_definitionOfAnotherApp_isPutOff() {
+        var scene = stage.dueScene(vault);
+        var other = stage.dueScene(vault);
+        scene.sql("update connection set definition_id = (select definition_id from connection where id = '"
+                + other.id() + "') where id = ?");
+        assertIsPutOff(scene);
+    }
+
+    private void assertIsPutOff(Stage.Scene scene) {
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        assertThat(scene.ask("select failures || ' ' || (next_attempt_at > now()) from connection where id = ?"))
+                .isEqualTo("1 true");
+        assertThat(scene.ask("select count(*) from renewal_attempt where connection_id = ?"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void lease_unknownConnection_isStale() {
         assertThat(worker.ask(ConnectionId.random(), 1).getDeclined().getReason())
                 .isEqualTo(DECLINE_REASON_STALE);
@@ -170,6 +196,18 @@ class LeasingTest {
         assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
         assertThat(scene.ask("select status || ' ' || failure from connection where id = ?"))
                 .isEqualTo("auth_required outcome_unknown");
+    }
+
+    @Test
+    void lease_requestNotMadeAfterALostAnswer_isGivenAgain() {
+        var scene = stage.dueScene(vault);
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.notSent());
+        scene.accessTokenExpired();
+        worker.lease(scene);
+        assertThat(scene.promptReason()).isNull();
     }
 
     @Test

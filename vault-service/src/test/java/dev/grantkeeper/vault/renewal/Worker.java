@@ -143,6 +143,12 @@ final class Worker implements AutoCloseable {
                 .build();
     }
 
+    static Outcome notSent() {
+        return Outcome.newBuilder()
+                .setTransient(Transient.newBuilder().setReason("connect_failed").setNotSent(true))
+                .build();
+    }
+
     private static Failed failed(String reason) {
         return Failed.newBuilder().setReason(reason).build();
     }
