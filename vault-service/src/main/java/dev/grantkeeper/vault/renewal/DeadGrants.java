@@ -5,6 +5,7 @@ import dev.grantkeeper.vault.connection.Change;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionChanges;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +35,10 @@ class DeadGrants {
         this.clock = clock;
     }
 
-    /** Goes on with a token kept in quarantine, if there is one; otherwise a person is asked. With the row locked. */
+    /**
+     * Goes on with a token kept in quarantine, if there is one; otherwise a person is asked. With the row locked, and its
+     * workspace's key in memory.
+     */
     Uni<Void> settle(Connection connection) {
         return promote(connection)
                 .flatMap(promoted -> promoted ? Uni.createFrom().voidItem() : requireAuthentication(connection));
@@ -67,15 +71,15 @@ class DeadGrants {
         return values.sealer(connection.key().scope());
     }
 
+    /** What does not open now may do so later, and be the only live token: only what never opens is given up. */
     private Uni<Optional<FreshValue>> open(Connection connection, QuarantinedValue kept) {
         var context = QuarantinedValue.context(connection, kept.parent());
         return values.open(connection.key().scope(), context, kept.envelope())
                 .map(packed -> Optional.of(FreshValue.unpacked(packed, kept.obtainedAt())))
-                .onFailure()
-                .invoke(fault -> LOG.warnf(
-                        "connection %s: a quarantined token does not open: %s",
-                        connection.id(), fault.getClass().getSimpleName()))
-                .onFailure()
-                .recoverWithItem(Optional.empty());
+                .onFailure(Faults::isFinal)
+                .recoverWithItem(fault -> {
+                    LOG.warnf("connection %s: a quarantined token does not open", connection.id());
+                    return Optional.empty();
+                });
     }
 }

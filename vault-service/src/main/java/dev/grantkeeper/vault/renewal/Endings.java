@@ -7,7 +7,9 @@ import dev.grantkeeper.vault.connection.ConnectionChanges;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ class Endings {
     private final Connections connections;
     private final ConnectionChanges changes;
     private final DeadGrants deadGrants;
+    private final Values values;
     private final Transactions transactions;
     private final InstantSource clock;
 
@@ -26,20 +29,36 @@ class Endings {
             Connections connections,
             ConnectionChanges changes,
             DeadGrants deadGrants,
+            Values values,
             Transactions transactions,
             InstantSource clock) {
         this.connections = connections;
         this.changes = changes;
         this.deadGrants = deadGrants;
+        this.values = values;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     /** Looks again with the row locked: whatever was found may have changed since. */
     Uni<Void> end(ConnectionId id) {
-        return transactions.inOne(() -> connections.lock(id).flatMap(found -> found.filter(this::isDue)
-                .map(this::end)
-                .orElseGet(() -> Uni.createFrom().voidItem())));
+        return connections
+                .find(id)
+                .call(found -> found.map(this::loadKey)
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> found.filter(this::isDue)
+                        .map(this::end)
+                        .orElseGet(() -> Uni.createFrom().voidItem()))));
+    }
+
+    /** A dead grant may have a token in quarantine, to be opened under the lock. */
+    private Uni<Void> loadKey(Connection connection) {
+        return connection.renewal().isRejected()
+                ? values.sealer(connection.key().scope())
+                        .replaceWithVoid()
+                        .onFailure(Faults::isFinal)
+                        .recoverWithNull()
+                : Uni.createFrom().voidItem();
     }
 
     private boolean isDue(Connection connection) {
