@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.TokenType;
+import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
@@ -67,6 +68,15 @@ class Completing {
         this.transactions = transactions;
         this.metrics = metrics;
         this.clock = clock;
+    }
+
+    /** As {@link #complete(Report)}; fails with NOT_FOUND for a connection of an issuer that is not the worker's, too. */
+    Uni<Completed> complete(RefreshWorker worker, Report report) {
+        return connections
+                .find(report.connection())
+                .invoke(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant()))
+                        .orElseThrow(() -> Failure.notFound("lease")))
+                .chain(() -> complete(report));
     }
 
     /** Fails with NOT_FOUND unless the report proves that the lease was its sender's. */

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
+import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -19,8 +20,8 @@ interface DueRenewals {
 
     record Offered(int taken, int published) {}
 
-    /** Whatever has been due since before {@code before}. */
-    Uni<List<Due>> overdue(int limit, Instant before);
+    /** Whatever the worker may renew and has been due since before {@code before}. */
+    Uni<List<Due>> overdue(RefreshWorker worker, int limit, Instant before);
 
     /** Connections that a renewal cannot help: due without a refresh token, or rejected and nothing awaited any more. */
     Uni<List<ConnectionId>> ending(int limit);

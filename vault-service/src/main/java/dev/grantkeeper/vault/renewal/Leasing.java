@@ -78,9 +78,11 @@ class Leasing {
         this.clock = clock;
     }
 
+    /** To a worker, a connection of an issuer that is not its own does not exist. */
     Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation) {
         return connections
                 .find(id)
+                .map(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant())))
                 .flatMap(found -> {
                     var refusal = found.map(seen -> LeaseRules.refusal(seen, generation, clock.instant()));
                     return refusal.isPresent() && refusal.get().isEmpty()
@@ -156,7 +158,7 @@ class Leasing {
 
     private Uni<Lease> grant(RefreshWorker worker, Opened opened, Connection connection, Instant now, Instant end) {
         var secret = LeaseSecrets.random();
-        var attempt = new Attempt(connection, secret, worker.subject(), now, end);
+        var attempt = new Attempt(connection, secret, worker.name(), now, end);
         connection.renewal().leasedUntil(end);
         return attempts.add(attempt)
                 .chain(() -> audit.append(entry(worker, connection)))
@@ -172,7 +174,7 @@ class Leasing {
                 AuditAction.REFRESH_LEASED,
                 connection.key().tenant().toString(),
                 "worker",
-                worker.subject(),
+                worker.name(),
                 connection.key().app(),
                 connection.id().value(),
                 connection.generation(),

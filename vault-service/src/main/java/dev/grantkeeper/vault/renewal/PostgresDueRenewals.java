@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
+import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.RenewalState.Urgency;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +40,9 @@ class PostgresDueRenewals implements DueRenewals {
             and (published_at is null or published_at <= $3)
             order by due_at limit $4 for update skip locked""";
     private static final String PUBLISHED = "update connection set published_at = $1 where id = any($2)";
-    private static final String OVERDUE = COLUMNS + RENEWABLE + " order by due_at limit $3";
+    private static final String OVERDUE = COLUMNS + RENEWABLE + """
+            and ($3 or split_part(tenant, '/', 1) = $4)
+            order by due_at limit $5""";
     private static final String ENDING = "select id " + WAITING
             + " and (refresh_envelope is null or rejected_at is not null) order by due_at limit $3";
 
@@ -69,9 +72,9 @@ class PostgresDueRenewals implements DueRenewals {
     }
 
     @Override
-    public Uni<List<Due>> overdue(int limit, Instant before) {
+    public Uni<List<Due>> overdue(RefreshWorker worker, int limit, Instant before) {
         return pool.preparedQuery(OVERDUE)
-                .execute(Tuple.of(at(before), now(), limit))
+                .execute(Tuple.of(at(before), now(), worker.everyIssuer(), worker.issuer(), limit))
                 .map(PostgresDueRenewals::dues);
     }
 

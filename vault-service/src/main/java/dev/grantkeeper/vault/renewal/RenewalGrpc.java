@@ -75,7 +75,7 @@ class RenewalGrpc implements Renewal {
     @Override
     public Uni<CompleteResponse> complete(CompleteRequest request) {
         return tokens.refreshWorker(AuthorizationGrpc.header())
-                .flatMap(worker -> completing.complete(ReportGrpc.read(request)))
+                .flatMap(worker -> completing.complete(worker, ReportGrpc.read(request)))
                 .map(completed -> CompleteResponse.newBuilder()
                         .setResult(CompleteResult.valueOf(
                                 "COMPLETE_RESULT_" + completed.result().name()))
@@ -90,7 +90,8 @@ class RenewalGrpc implements Renewal {
                     if (request.getLimit() < 1 || request.getLimit() > MOST_HINTS) {
                         throw Failure.invalid("limit", "must be 1 to " + MOST_HINTS);
                     }
-                    return due.overdue(request.getLimit(), clock.instant().minus(OVERDUE));
+                    return due.overdue(
+                            worker, request.getLimit(), clock.instant().minus(OVERDUE));
                 })
                 .map(overdue -> ClaimDueResponse.newBuilder()
                         .addAllHints(overdue.stream().map(RenewalGrpc::hint).toList())

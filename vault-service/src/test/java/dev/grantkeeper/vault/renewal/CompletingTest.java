@@ -7,6 +7,7 @@ import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_QUARANTINED
 import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_REVOKED;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.vault.TestVault;
@@ -59,7 +60,7 @@ class CompletingTest {
                         + " and next_attempt_at is null and urgency = 'scheduled' from connection where id = ?"))
                 .isEqualTo("t");
         assertThat(scene.ask("select actor from audit where action = 'renewed' and connection_id = ?"))
-                .isEqualTo("worker-1");
+                .isEqualTo("platform/worker-1");
     }
 
     @Test
@@ -121,8 +122,8 @@ class CompletingTest {
         var answer = worker.complete(scene, lease, Worker.renewed("access-2", "refresh-late"));
         assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_REVOKED);
         assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
-        assertThat(vault.provider().calls(Endpoint.REVOCATION))
-                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", "refresh-late"));
+        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", "refresh-late")));
     }
 
     @Test

@@ -79,7 +79,7 @@ class LeasingTest {
         var scene = stage.dueScene(vault);
         worker.lease(scene);
         assertThat(scene.ask("select actor from audit where action = 'refresh_leased' and connection_id = ?"))
-                .isEqualTo("worker-1");
+                .isEqualTo("platform/worker-1");
     }
 
     @Test
@@ -252,6 +252,22 @@ class LeasingTest {
         worker.lease(scene);
         scene.leaseEnded(Duration.ofSeconds(1));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+    }
+
+    @Test
+    void anotherIssuersWorker_findsNothing() {
+        var scene = stage.dueScene(vault);
+        scene.sql("update connection set due_at = now() - interval '1 h' where id = ?");
+        try (var rival =
+                Worker.at(address.getPort(), vault.rival().worker("worker-1").bearer())) {
+            assertThat(rival.claimDue(100)).isEmpty();
+            assertThat(rival.declined(scene).getReason()).isEqualTo(DECLINE_REASON_STALE);
+            var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+            assertThatThrownBy(() -> rival.complete(report))
+                    .satisfies(refused ->
+                            assertThat(Status.fromThrowable(refused).getCode()).isEqualTo(Status.Code.NOT_FOUND));
+        }
+        assertThat(scene.generation()).isEqualTo(1);
     }
 
     @Test

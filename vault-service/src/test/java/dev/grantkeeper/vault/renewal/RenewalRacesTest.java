@@ -5,6 +5,7 @@ import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_DROPPED;
 import static dev.grantkeeper.wire.v1.CompleteResult.COMPLETE_RESULT_REVOKED;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.vault.TestVault;
@@ -70,8 +71,8 @@ class RenewalRacesTest {
         assertThat(completed.join().getResult()).isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_REVOKED);
         assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
         assertThat(scene.connection().access()).isEmpty();
-        assertThat(vault.provider().calls(Endpoint.REVOCATION))
-                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", obtained));
+        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", obtained)));
     }
 
     @RepeatedTest(5)
