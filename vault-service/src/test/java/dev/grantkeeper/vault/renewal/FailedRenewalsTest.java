@@ -114,7 +114,7 @@ class FailedRenewalsTest {
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
         assertThat(refused(scene)).isEqualTo("t");
 
-        scene.defined(new JsonObject().put("rotation", "strict"));
+        scene.defined(new JsonObject().put("rotation", "none"));
         assertThat(refused(scene)).isNull();
         worker.lease(scene);
     }
@@ -139,7 +139,7 @@ class FailedRenewalsTest {
     void misconfigured_definitionChangedWhileTheRequestWasUnderWay_isTriedAgainAtOnce() {
         var scene = stage.dueScene(vault);
         var lease = worker.lease(scene);
-        scene.defined(new JsonObject().put("rotation", "strict"));
+        scene.defined(new JsonObject().put("rotation", "none"));
         worker.complete(scene, lease, Worker.misconfigured());
         worker.lease(scene);
     }
