@@ -3,6 +3,10 @@ package dev.grantkeeper.worker.renew;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.testkit.authorization.Fault;
@@ -15,7 +19,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +50,8 @@ class ReporterTest {
             assertThat(record.headers().lastHeader("ce_type").value())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("dev.grantkeeper.renewal.outcome.v1");
+            assertThat(outcomeSchema().validate(new String(record.value(), StandardCharsets.UTF_8), InputFormat.JSON))
+                    .isEmpty();
             var report = open(record, connection);
             assertThat(report.getLeaseSecret()).isEqualTo(world.vault().leaseSecret(report.getLeaseId()));
             assertThat(world.provider().issuedSecrets())
@@ -108,5 +117,11 @@ class ReporterTest {
                 connection.toString(),
                 Base64.getDecoder().decode(data.getString("sealed")));
         return SealedReport.parseFrom(opened.revealBytes()).getReport();
+    }
+
+    private static Schema outcomeSchema() throws IOException {
+        var file = Path.of("..", "contracts", "grantkeeper", "events", "renewal-outcome.schema.json");
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(file), InputFormat.JSON);
     }
 }
