@@ -173,6 +173,17 @@ class DefinitionsRestTest {
     }
 
     @Test
+    void app_thatAnotherIssuerNamesAlike_isAnother() {
+        office.offersSecret("user");
+        var namesake = office.namesake();
+
+        Office.as(namesake.developer()).get("/v1/definitions/user").then().statusCode(404);
+        namesake.offersOAuth2("user");
+
+        get("user").body("type", equalTo("secret")).body("version", equalTo(1));
+    }
+
+    @Test
     void define_isAuditedWithItsDeveloperAndVersion() {
         office.offersSecret("user");
 
