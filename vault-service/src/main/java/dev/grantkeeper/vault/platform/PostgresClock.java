@@ -2,10 +2,15 @@ package dev.grantkeeper.vault.platform;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -19,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class PostgresClock implements InstantSource {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_AFTER = TimeUnit.SECONDS.toNanos(10);
     private static final long LONGEST_ROUND_TRIP = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -53,8 +59,13 @@ class PostgresClock implements InstantSource {
         return from.time.plusNanos(from.age()).truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Before anybody is served, where the database answers that soon. */
+    void begin(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        look().await().atMost(PATIENCE);
+    }
+
     /** The answer is as old as half the round trip; a slow one says too little to be taken, and is asked for again. */
-    @Scheduled(every = "1s", delayed = "0s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
         if (isAnchored() && anchor.age() < LOOK_AFTER) {
             return Uni.createFrom().voidItem();

@@ -268,7 +268,9 @@ class ConnectAttacksTest {
     @Test
     void settingsChangedMeanwhile_callback_isNotJudgedByTheNewOnes() {
         var callback = scene.agree(scene.begin(adas, scene.member("ada"), "user"));
-        scene.offering("user");
+        var changed = scene.oauth2();
+        changed.getJsonObject("settings").put("rotation", "strict");
+        scene.offering("user", changed);
 
         var page = adas.visit(callback);
 

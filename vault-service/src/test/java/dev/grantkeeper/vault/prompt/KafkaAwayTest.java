@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.prompt;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -24,7 +25,7 @@ class KafkaAwayTest {
     @Test
     void vault_kafkaAway_isHealthyAndPrompts() {
         given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/health/ready").then().statusCode(200);
+        await().untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         given().header("Authorization", vault.issuer().developer("notes").bearer())
                 .contentType(ContentType.JSON)
                 .body("{\"type\":\"secret\"}")
