@@ -10,43 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
-import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes that bring a value, in time and out of it. */
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
-class CompletingTest {
-
-    TestVault vault;
-
-    @Inject
-    Stage stage;
-
-    @TestHTTPResource
-    URI address;
-
-    Worker worker;
-
-    @BeforeEach
-    void connect() {
-        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
-    }
-
-    @AfterEach
-    void close() {
-        worker.close();
-    }
+class CompletingTest extends ServedWorker {
 
     @Test
     void complete_renewedWithRotation_isTheNextGeneration() {

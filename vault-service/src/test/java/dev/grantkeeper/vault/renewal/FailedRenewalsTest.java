@@ -7,48 +7,22 @@ import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_NO_PERMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes that bring no value. */
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
-class FailedRenewalsTest {
+class FailedRenewalsTest extends ServedWorker {
 
     private static final String WAIT =
             "select extract(epoch from next_attempt_at - now()) from connection where id = ?";
-
-    TestVault vault;
-
-    @Inject
-    Stage stage;
-
-    @TestHTTPResource
-    URI address;
-
-    Worker worker;
-
-    @BeforeEach
-    void connect() {
-        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
-    }
-
-    @AfterEach
-    void close() {
-        worker.close();
-    }
 
     @Test
     void rejected_nothingAwaited_asksAPersonAtOnce() {

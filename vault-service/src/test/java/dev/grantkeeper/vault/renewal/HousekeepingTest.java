@@ -3,44 +3,19 @@ package dev.grantkeeper.vault.renewal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
-class HousekeepingTest {
-
-    TestVault vault;
-
-    @Inject
-    Stage stage;
+class HousekeepingTest extends ServedWorker {
 
     @Inject
     Housekeeping housekeeping;
-
-    @TestHTTPResource
-    URI address;
-
-    Worker worker;
-
-    @BeforeEach
-    void connect() {
-        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
-    }
-
-    @AfterEach
-    void close() {
-        worker.close();
-    }
 
     @Test
     void erase_quarantineWithinItsTime_isKept() {

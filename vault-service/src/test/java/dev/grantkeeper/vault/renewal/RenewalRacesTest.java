@@ -8,45 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
-import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.wire.v1.CompleteResponse;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** What happens at the same moment, in whichever order it happens to. */
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
-class RenewalRacesTest {
-
-    TestVault vault;
-
-    @Inject
-    Stage stage;
-
-    @TestHTTPResource
-    URI address;
-
-    Worker worker;
-
-    @BeforeEach
-    void connect() {
-        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
-    }
-
-    @AfterEach
-    void close() {
-        worker.close();
-    }
+class RenewalRacesTest extends ServedWorker {
 
     @RepeatedTest(10)
     void reconnectAndComplete_atOnce_theNewGrantSurvives() {

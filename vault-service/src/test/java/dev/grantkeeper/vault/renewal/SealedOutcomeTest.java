@@ -6,51 +6,25 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.Secret;
-import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.wire.v1.CompleteRequest;
 import dev.grantkeeper.wire.v1.LeaseGranted;
 import dev.grantkeeper.wire.v1.SealedReport;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Outcomes that come over Kafka, as a worker seals them. */
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
-class SealedOutcomeTest {
+class SealedOutcomeTest extends ServedWorker {
 
     private static final String TOPIC = "grantkeeper.renewal.outcome";
     private static final String DEAD_LETTERS = "grantkeeper.renewal.outcome.dlq";
-
-    TestVault vault;
-
-    @Inject
-    Stage stage;
-
-    @TestHTTPResource
-    URI address;
-
-    Worker worker;
-
-    @BeforeEach
-    void connect() {
-        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
-    }
-
-    @AfterEach
-    void close() {
-        worker.close();
-    }
 
     @Test
     void outcome_sealedByTheLeaseHolder_isAppliedLikeAReport() {

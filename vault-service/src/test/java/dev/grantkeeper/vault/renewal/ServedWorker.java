@@ -1,0 +1,32 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.TestVault;
+import io.quarkus.test.common.http.TestHTTPResource;
+import jakarta.inject.Inject;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A refresh worker at the vault under test, over real gRPC. */
+abstract class ServedWorker {
+
+    TestVault vault;
+
+    @Inject
+    Stage stage;
+
+    @TestHTTPResource
+    URI address;
+
+    Worker worker;
+
+    @BeforeEach
+    void connect() {
+        worker = Worker.at(address.getPort(), vault.issuer().worker("worker-1").bearer());
+    }
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+}
