@@ -20,8 +20,11 @@ interface DueRenewals {
 
     record Offered(int taken, int published) {}
 
-    /** Whatever the worker may renew and has been due since before {@code before}. */
-    Uni<List<Due>> overdue(RefreshWorker worker, int limit, Instant before);
+    /**
+     * Whatever the worker may renew and Kafka had its chance with: due for three seconds, or for a fifth of the time to expiry
+     * where that is less; and at once what a caller waits for.
+     */
+    Uni<List<Due>> overdue(RefreshWorker worker, int limit);
 
     /** Connections that a renewal cannot help: due without a refresh token, or rejected and nothing awaited any more. */
     Uni<List<ConnectionId>> ending(int limit);

@@ -41,6 +41,7 @@ class PostgresDueRenewals implements DueRenewals {
             order by due_at limit $4 for update skip locked""";
     private static final String PUBLISHED = "update connection set published_at = $1 where id = any($2)";
     private static final String OVERDUE = COLUMNS + RENEWABLE + """
+            and (urgency <> 'scheduled' or due_at + least(interval '3 seconds', (expires_at - due_at) / 5) <= $1)
             and ($3 or split_part(tenant, '/', 1) = $4)
             order by due_at limit $5""";
     private static final String ENDING = "select id " + WAITING
@@ -72,9 +73,9 @@ class PostgresDueRenewals implements DueRenewals {
     }
 
     @Override
-    public Uni<List<Due>> overdue(RefreshWorker worker, int limit, Instant before) {
+    public Uni<List<Due>> overdue(RefreshWorker worker, int limit) {
         return pool.preparedQuery(OVERDUE)
-                .execute(Tuple.of(at(before), now(), worker.everyIssuer(), worker.issuer(), limit))
+                .execute(Tuple.of(now(), now(), worker.everyIssuer(), worker.issuer(), limit))
                 .map(PostgresDueRenewals::dues);
     }
 

@@ -24,7 +24,6 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /** Renewals for refresh workers. */
 @GrpcService
@@ -32,29 +31,19 @@ import java.time.InstantSource;
 class RenewalGrpc implements Renewal {
 
     private static final int MOST_HINTS = 100;
-    /** Younger than this, a worker will hear of it from Kafka. */
-    private static final java.time.Duration OVERDUE = java.time.Duration.ofSeconds(3);
 
     private final AccessTokens tokens;
     private final Leasing leasing;
     private final Completing completing;
     private final DueRenewals due;
     private final RenewalConfig config;
-    private final InstantSource clock;
 
-    RenewalGrpc(
-            AccessTokens tokens,
-            Leasing leasing,
-            Completing completing,
-            DueRenewals due,
-            RenewalConfig config,
-            InstantSource clock) {
+    RenewalGrpc(AccessTokens tokens, Leasing leasing, Completing completing, DueRenewals due, RenewalConfig config) {
         this.tokens = tokens;
         this.leasing = leasing;
         this.completing = completing;
         this.due = due;
         this.config = config;
-        this.clock = clock;
     }
 
     @Override
@@ -90,8 +79,7 @@ class RenewalGrpc implements Renewal {
                     if (request.getLimit() < 1 || request.getLimit() > MOST_HINTS) {
                         throw Failure.invalid("limit", "must be 1 to " + MOST_HINTS);
                     }
-                    return due.overdue(
-                            worker, request.getLimit(), clock.instant().minus(OVERDUE));
+                    return due.overdue(worker, request.getLimit());
                 })
                 .map(overdue -> ClaimDueResponse.newBuilder()
                         .addAllHints(overdue.stream().map(RenewalGrpc::hint).toList())

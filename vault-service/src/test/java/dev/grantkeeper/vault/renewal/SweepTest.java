@@ -109,4 +109,19 @@ class SweepTest {
                     .doesNotContain(recent.id().toString(), leased.id().toString());
         }
     }
+
+    @Test
+    void claimDue_shortLivedOrAwaited_isAHintSooner() {
+        var shortLived = stage.dueScene(vault);
+        var awaited = stage.dueScene(vault);
+        shortLived.sql("update connection set due_at = now() - interval '2 s', expires_at = now() + interval '4 s'"
+                + " where id = ?");
+        awaited.sql("update connection set due_at = now(), urgency = 'urgent' where id = ?");
+        try (var worker =
+                Worker.at(address.getPort(), vault.issuer().worker("w").bearer())) {
+            assertThat(worker.claimDue(100))
+                    .extracting(hint -> hint.getConnectionId())
+                    .contains(shortLived.id().toString(), awaited.id().toString());
+        }
+    }
 }
