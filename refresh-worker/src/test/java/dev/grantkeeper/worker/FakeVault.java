@@ -42,8 +42,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A vault as workers see it, over real gRPC: it leases what it was given, once a generation, and remembers reports. */
+/**
+ * Two vaults of one database as workers see them, over real gRPC: they lease what they were given, once a generation, and
+ * remember reports.
+ */
 public final class FakeVault {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -60,38 +65,51 @@ public final class FakeVault {
     private String refusedToken = "";
     private java.time.Duration leaseDelay = java.time.Duration.ZERO;
     private boolean leasing = true;
-    private int port;
-    private Server server;
+    private final int[] ports = new int[2];
+    private final Server[] servers = new Server[ports.length];
 
     /** @param issued which access tokens are good */
     FakeVault(Predicate<String> issued) {
         this.issued = issued;
     }
 
-    public synchronized void start() {
+    public void start() {
+        for (int number = 0; number < servers.length; number++) {
+            start(number);
+        }
+    }
+
+    public synchronized void start(int number) {
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            servers[number] = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", ports[number]))
                     .intercept(this::guard)
                     .addService(RenewalGrpc.bindService(new Renewal()))
                     .build()
                     .start();
-            port = server.getPort();
+            ports[number] = servers[number].getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Cuts every connection; {@link #start()} begins again on the same port. */
+    /** Cuts every connection; {@link #start()} begins again on the same ports. */
     public void stop() {
+        for (int number = 0; number < servers.length; number++) {
+            stop(number);
+        }
+    }
+
+    public void stop(int number) {
         try {
-            server.shutdownNow().awaitTermination(10, SECONDS);
+            servers[number].shutdownNow().awaitTermination(10, SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    int port() {
-        return port;
+    /** As a worker is told them. */
+    String addresses() {
+        return IntStream.of(ports).mapToObj(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     public ScopeKey scopeKey() {

@@ -50,13 +50,18 @@ public final class World implements AutoCloseable {
     /** What a worker must be told to live here. */
     Map<String, String> configuration() {
         return Map.of(
-                "kafka.bootstrap.servers", kafka.server().bootstrapServers(),
-                "grantkeeper.worker.vault.port", Integer.toString(vault.port()),
-                "quarkus.grpc.clients.vault.test-port", Integer.toString(vault.port()),
-                "grantkeeper.worker.vault.token-url", issuer.uri(Endpoint.TOKEN).toString(),
-                "grantkeeper.worker.vault.client-id", "worker",
-                "grantkeeper.worker.vault.client-secret", "the-worker-secret",
-                "grantkeeper.worker.provider.loopback-http", "true");
+                "kafka.bootstrap.servers",
+                kafka.server().bootstrapServers(),
+                "grantkeeper.worker.vault.addresses",
+                vault.addresses(),
+                "grantkeeper.worker.vault.token-url",
+                issuer.uri(Endpoint.TOKEN).toString(),
+                "grantkeeper.worker.vault.client-id",
+                "worker",
+                "grantkeeper.worker.vault.client-secret",
+                "the-worker-secret",
+                "grantkeeper.worker.provider.loopback-http",
+                "true");
     }
 
     public FakeVault vault() {

@@ -4,23 +4,20 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /** Where the vault is, and as whom the worker calls it. */
 @ConfigMapping(prefix = "grantkeeper.worker.vault")
 interface VaultConfig {
-    /** The vault's host name or address. */
-    @WithDefault("127.0.0.1")
-    String host();
+    /** Every vault, or names that stand for them: {@code host:port}, separated by commas. Whichever answers is called. */
+    @WithDefault("127.0.0.1:8480")
+    List<VaultAddress> addresses();
 
-    /** The vault's gRPC port. */
-    @WithDefault("8480")
-    int port();
-
-    /** Whether the vault is called without TLS. */
+    /** Whether vaults are called without TLS. */
     @WithDefault("true")
     boolean plaintext();
 
-    /** Whether it may be called without TLS although it is not on this machine, for example inside a service mesh. */
+    /** Whether they may be called without TLS although not all are on this machine, for example inside a service mesh. */
     @WithDefault("false")
     boolean plaintextOffLoopback();
 

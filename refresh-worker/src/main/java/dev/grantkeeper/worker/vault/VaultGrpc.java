@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** The vault over gRPC. A call is made once; only if the access token was refused, once more with a fresh one. */
+/**
+ * The vaults over gRPC: whichever answers. A call that no vault took, or whose vault went away over it, goes to another:
+ * every call is safe to repeat. If the access token was refused, it is made once more with a fresh one.
+ */
 @ApplicationScoped
 class VaultGrpc implements Vault {
     private final Channel channel;
@@ -54,6 +57,8 @@ class VaultGrpc implements Vault {
 
     @Override
     public Uni<List<Due>> claimDue(int limit) {
+        // At this pace vaults are noticed that are back, or new; a channel alone would let up to two minutes pass.
+        lookAgain();
         var request = ClaimDueRequest.newBuilder().setLimit(limit).build();
         return call("ClaimDue", stub -> stub.claimDue(request)).map(Wire::hints);
     }
@@ -72,13 +77,16 @@ class VaultGrpc implements Vault {
                 .transform(failure -> failed(name, Status.fromThrowable(failure).getCode()));
     }
 
-    /** A channel alone would let up to two minutes pass before it looks again whether the vault is back. */
     private VaultException failed(String call, Status.Code code) {
         contact.failed(code.name());
+        lookAgain();
+        return new VaultException(call, code.name());
+    }
+
+    private void lookAgain() {
         if (channel instanceof ManagedChannel managed) {
             managed.resetConnectBackoff();
         }
-        return new VaultException(call, code.name());
     }
 
     private static boolean isUnauthenticated(Throwable failure) {

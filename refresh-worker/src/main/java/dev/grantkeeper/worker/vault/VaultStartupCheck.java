@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A lease answers with a refresh token: a configuration that would send one in the clear does not start. */
 class VaultStartupCheck {
     private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|(0{0,4}:){2,7}0{0,3}1", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
 
     void check(
             @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event,
@@ -24,11 +24,13 @@ class VaultStartupCheck {
 
     static void checkTransport(VaultConfig config) {
         var exposed = config.plaintext() && !config.plaintextOffLoopback();
-        if (exposed && !LOOPBACK.matcher(config.host()).matches()) {
-            throw new IllegalStateException("The vault at " + config.host() + " would be called without TLS: set"
-                    + " grantkeeper.worker.vault.plaintext=false (and, for a private certification authority,"
-                    + " quarkus.grpc.clients.vault.ssl.trust-store); or, where something else encrypts the way,"
-                    + " grantkeeper.worker.vault.plaintext-off-loopback=true");
+        for (var vault : config.addresses()) {
+            if (exposed && !LOOPBACK.matcher(vault.host()).matches()) {
+                throw new IllegalStateException("The vault at " + vault + " would be called without TLS: set"
+                        + " grantkeeper.worker.vault.plaintext=false (and, for a private certification authority,"
+                        + " quarkus.grpc.clients.vault.ssl.trust-store); or, where something else encrypts the way,"
+                        + " grantkeeper.worker.vault.plaintext-off-loopback=true");
+            }
         }
     }
 

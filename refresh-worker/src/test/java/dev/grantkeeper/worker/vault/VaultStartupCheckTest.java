@@ -16,29 +16,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultStartupCheckTest {
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "localhost", "::1", "0:0:0:0:0:0:0:1"})
+    @ValueSource(strings = {"127.0.0.1", "127.8.8.8", "localhost", "[::1]", "[0:0:0:0:0:0:0:1]"})
     void plaintext_onLoopback_starts(String host) {
-        assertThatCode(() -> check(Map.of("host", host))).doesNotThrowAnyException();
+        assertThatCode(() -> check(Map.of("addresses", "127.0.0.1:8480," + host + ":8480")))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vault", "10.0.0.1", "localhost.example.com", "127.0.0.1.example.com", "2001:db8::1", "::"})
+    @ValueSource(
+            strings = {"vault", "10.0.0.1", "localhost.example.com", "127.0.0.1.example.com", "[2001:db8::1]", "[::]"})
     void plaintext_offLoopback_namesTheProperty(String host) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> check(Map.of("host", host)))
+                .isThrownBy(() -> check(Map.of("addresses", "127.0.0.1:8480," + host + ":8480")))
                 .withMessageContaining(host)
                 .withMessageContaining("grantkeeper.worker.vault.plaintext=false");
     }
 
     @Test
     void plaintext_offLoopbackOnPurpose_starts() {
-        assertThatCode(() -> check(Map.of("host", "vault", "plaintext-off-loopback", "true")))
+        assertThatCode(() -> check(Map.of("addresses", "vault:8480", "plaintext-off-loopback", "true")))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void tls_offLoopback_starts() {
-        assertThatCode(() -> check(Map.of("host", "vault", "plaintext", "false")))
+        assertThatCode(() -> check(Map.of("addresses", "vault:8480", "plaintext", "false")))
                 .doesNotThrowAnyException();
     }
 

@@ -184,8 +184,7 @@ public final class Machine implements AutoCloseable {
 
     private void startWorkers() {
         for (int i = 0; i < layout.workers(); i++) {
-            var vault = vaults.get(i % vaults.size()).address();
-            workers.add(launch(services.worker(i + 1, services.address(Ports.free()), vault, kafka(), sandbox)));
+            workers.add(launch(services.worker(i + 1, services.address(Ports.free()), vaults(), kafka(), sandbox)));
         }
         workers.forEach(this::awaitReady);
     }

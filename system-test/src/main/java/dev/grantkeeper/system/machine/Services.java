@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How each program is configured for one run: settings and secrets go through the environment. */
 final class Services {
@@ -66,13 +67,14 @@ final class Services {
         return new Node(program("vault-" + number, programs.vault(), List.of("-Xmx256m"), settings), address);
     }
 
-    Node worker(int number, URI address, URI vault, KafkaServer kafka, URI sandbox) {
+    Node worker(int number, URI address, List<URI> vaults, KafkaServer kafka, URI sandbox) {
         var settings = new HashMap<String, String>();
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(address.getPort()));
         settings.put("QUARKUS_HTTP_HOST", Ports.HOST);
         settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-        settings.put("GRANTKEEPER_WORKER_VAULT_HOST", vault.getHost());
-        settings.put("GRANTKEEPER_WORKER_VAULT_PORT", Integer.toString(vault.getPort()));
+        settings.put(
+                "GRANTKEEPER_WORKER_VAULT_ADDRESSES",
+                vaults.stream().map(URI::getAuthority).collect(Collectors.joining(",")));
         settings.put("GRANTKEEPER_WORKER_VAULT_TOKEN_URL", sandbox + "/platform/oauth2/token");
         settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_ID", "refresh-worker");
         settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_SECRET", credentials.workerSecret());
