@@ -23,6 +23,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
         return new Answer(status, Map.of("Content-Type", "text/plain"), Buffer.buffer(body));
     }
 
+    static Answer html(int status, String words) {
+        String page = "<!doctype html><html><head><title>" + words + "</title></head><body>" + words + "</body></html>";
+        return text(status, page).with("Content-Type", "text/html; charset=utf-8");
+    }
+
     static Answer redirect(int status, String location) {
         return new Answer(status, Map.of("Location", location), Buffer.buffer());
     }

@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,17 @@ final class Protocol {
         return issuer;
     }
 
-    Answer answer(RecordedCall call) {
+    Verdict judge(RecordedCall call) {
         try {
             return switch (call.endpoint()) {
-                case AUTHORIZATION -> authorize(call.parameters());
-                case TOKEN -> Answer.json(200, token(call));
-                case REVOCATION -> revoke(call);
-                case INTROSPECTION -> introspect(call);
-                case METADATA -> Answer.json(200, metadata());
+                case AUTHORIZATION -> Verdict.of(authorize(call.parameters()));
+                case TOKEN -> Verdict.of(token(call));
+                case REVOCATION -> Verdict.of(revoke(call));
+                case INTROSPECTION -> Verdict.of(introspect(call));
+                case METADATA -> Verdict.of(Answer.json(200, metadata()));
             };
         } catch (Refusal refusal) {
-            return refusal.answer();
+            return Verdict.of(refusal);
         }
     }
 
@@ -90,7 +89,7 @@ final class Protocol {
         return Answer.redirect(302, redirectUri + join + result + state + "&iss=" + encode(issuer));
     }
 
-    private JsonObject token(RecordedCall call) {
+    private Issued token(RecordedCall call) {
         var client = authenticated(call);
         var asked = call.parameters();
         return switch (call.grantType().orElse("")) {
@@ -126,39 +125,15 @@ final class Protocol {
         if (form.containsKey("repeated")) {
             throw Refusal.of("invalid_request", form.get("repeated") + " is repeated");
         }
-        String id = form.get("client_id");
-        String secret = form.get("client_secret");
-        String header = call.headers().get("authorization");
-        if (header != null) {
-            if (secret != null) {
-                throw Refusal.of("invalid_request", "two client authentications");
-            }
-            String[] pair = basic(header);
-            id = pair[0];
-            secret = pair[1];
+        boolean header = call.headers().containsKey("authorization");
+        if (header && form.containsKey("client_secret")) {
+            throw Refusal.of("invalid_request", "two client authentications");
         }
-        var client = clients.get(id == null ? "" : id);
-        if (client == null || !client.secret().equals(Optional.ofNullable(secret))) {
-            throw Refusal.invalidClient("unknown client or wrong secret");
-        }
-        return client;
-    }
-
-    private static String[] basic(String header) {
-        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            throw Refusal.invalidClient("use Basic");
-        }
-        String pair;
-        try {
-            pair = new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalidClient("not base64");
-        }
-        int colon = pair.indexOf(':');
-        if (colon < 0) {
-            throw Refusal.invalidClient("no colon between id and secret");
-        }
-        return new String[] {decode(pair.substring(0, colon)), decode(pair.substring(colon + 1))};
+        var presented = header ? call.basic() : Optional.of(ClientCredentials.of(form));
+        return presented
+                .flatMap(pair -> Optional.ofNullable(clients.get(pair.id()))
+                        .filter(client -> client.secret().equals(pair.secret())))
+                .orElseThrow(() -> Refusal.invalidClient("unknown client, wrong secret or no Basic header"));
     }
 
     private JsonObject metadata() {
@@ -187,7 +162,7 @@ final class Protocol {
         return value;
     }
 
-    private static String decode(String value) {
+    static String decode(String value) {
         return URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 

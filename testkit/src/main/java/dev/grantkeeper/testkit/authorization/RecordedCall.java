@@ -28,6 +28,16 @@ public record RecordedCall(
         return Optional.ofNullable(parameters.get("grant_type"));
     }
 
+    /** Who the caller says it is, whether or not it can prove that. */
+    public Optional<String> clientId() {
+        return basic().map(ClientCredentials::id).or(() -> Optional.ofNullable(parameters.get("client_id")));
+    }
+
+    /** From the header; empty if there is none, or none that can be read. */
+    Optional<ClientCredentials> basic() {
+        return Optional.ofNullable(headers.get("authorization")).flatMap(ClientCredentials::basic);
+    }
+
     /** The refresh token presented to the token endpoint. */
     public Optional<String> refreshToken() {
         return Optional.ofNullable(parameters.get("refresh_token")).filter(token -> endpoint == Endpoint.TOKEN);

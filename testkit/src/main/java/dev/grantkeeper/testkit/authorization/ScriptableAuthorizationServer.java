@@ -10,20 +10,20 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * An authorization server on loopback that behaves, until a script says otherwise. It consents to every authorization
@@ -34,15 +34,17 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final int WAIT_SECONDS = 20;
+    private static final int BACKLOG = 1024;
 
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
     private final InstantSource clock;
     private final Grants grants;
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
-    private final Map<Endpoint, Deque<Fault>> scripts = new EnumMap<>(Endpoint.class);
-    private final Map<Endpoint, Fault> habits = new EnumMap<>(Endpoint.class);
-    private final List<RecordedCall> calls = new ArrayList<>();
+    private final Script script = new Script();
+    private final CallLog calls = new CallLog();
+    private volatile Supplier<Latency> latency = () -> Latency.NONE;
+    private volatile Consumer<TokenCall> listener = call -> {};
     private volatile Protocol protocol;
 
     private ScriptableAuthorizationServer(InstantSource clock) {
@@ -64,7 +66,8 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
         var server = new ScriptableAuthorizationServer(clock);
         List.of(clients).forEach(server::register);
         var http = server.vertx
-                .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
+                .createHttpServer(
+                        new HttpServerOptions().setHost(HOST).setPort(port).setAcceptBacklog(BACKLOG))
                 .requestHandler(server::accept);
         int chosen = await(http.listen()).actualPort();
         server.protocol = new Protocol("http://" + HOST + ":" + chosen, server.clients, server.grants);
@@ -76,13 +79,47 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
         clients.put(client.id(), client);
     }
 
+    /** For every client without a {@link #policy} of its own. */
     public void rotation(Rotation rotation) {
         grants.rotation(rotation);
     }
 
-    /** Life of access tokens issued from now on; answers state it in whole seconds. */
+    /** Life of access tokens issued from now on, for every client without a {@link #policy} of its own. */
     public void accessTokenLifetime(Duration lifetime) {
         grants.accessTokenLifetime(lifetime);
+    }
+
+    /** What this client is given from now on; holds for the grants it has, too. */
+    public void policy(String clientId, TokenPolicy policy) {
+        grants.policy(clientId, policy);
+    }
+
+    /**
+     * From now on the token endpoint takes so long, in real time, over each answer: evenly spread between the two, as is
+     * the moment in it at which the server acts. Zero and zero end it.
+     */
+    public void latency(Duration least, Duration most, long seed) {
+        var random = new Random(seed);
+        latency = most.isZero() ? () -> Latency.NONE : () -> Latency.random(least, most, random);
+    }
+
+    /** Lives of access tokens are drawn in the order that this seed gives; without it, in none. */
+    public void seed(long seed) {
+        grants.random(new Random(seed));
+    }
+
+    /**
+     * Told of every call to the token endpoint once it has ended, by the one thread that serves: it must not wait. A call
+     * ends when the server has acted and the answer was written or never will be.
+     */
+    public void listener(Consumer<TokenCall> told) {
+        listener = told;
+    }
+
+    /** From now on keeps no calls and no list of what it issued, so that a long run costs the memory of its grants. */
+    public void recordNothing() {
+        calls.off();
+        grants.forgetIssued();
     }
 
     /** The issuer identifier, which is also the base of every endpoint. */
@@ -94,23 +131,38 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
         return URI.create(protocol.issuer() + endpoint.path());
     }
 
-    /** Puts one fault in line for each of the next calls; later calls fare as {@link #always} says. */
-    public synchronized void next(Endpoint endpoint, Fault... faults) {
-        scripts.computeIfAbsent(endpoint, any -> new ArrayDeque<>()).addAll(List.of(faults));
+    /** Puts one fault in line for each of the next calls; later calls fare as the other ways to set faults say. */
+    public void next(Endpoint endpoint, Fault... faults) {
+        script.next(endpoint, faults);
     }
 
-    /** The fate of every call for which no {@link #next} is left; {@link Fault#NONE} ends it. */
-    public synchronized void always(Endpoint endpoint, Fault fault) {
-        habits.put(endpoint, fault);
+    /** The fate of the calls chosen, if no {@link #next} is left; the rule made first wins. See {@link Which}. */
+    public void where(Predicate<RecordedCall> which, Fault fault) {
+        script.where(which, fault);
+    }
+
+    /** Ends every {@link #where}. */
+    public void withoutRules() {
+        script.withoutRules();
+    }
+
+    /** The fate of a client's calls that nothing above has set; {@link Fault#NONE} ends it. */
+    public void always(String clientId, Endpoint endpoint, Fault fault) {
+        script.always(clientId, endpoint, fault);
+    }
+
+    /** The fate of every call that nothing above has set; {@link Fault#NONE} ends it. */
+    public void always(Endpoint endpoint, Fault fault) {
+        script.always(endpoint, fault);
     }
 
     /** Every call so far, in order of arrival. */
-    public synchronized List<RecordedCall> calls() {
-        return List.copyOf(calls);
+    public List<RecordedCall> calls() {
+        return calls.all();
     }
 
     public List<RecordedCall> calls(Endpoint endpoint) {
-        return calls().stream().filter(call -> call.endpoint() == endpoint).toList();
+        return calls.of(endpoint);
     }
 
     /** How often each refresh token was presented to the token endpoint, in order of first presentation. */
@@ -125,22 +177,8 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
      *
      * @throws IllegalStateException if it was not within 20 s
      */
-    public synchronized List<RecordedCall> awaitCalls(Endpoint endpoint, int count) {
-        long deadline = System.nanoTime() + SECONDS.toNanos(WAIT_SECONDS);
-        while (calls(endpoint).size() < count) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                throw new IllegalStateException(
-                        "%d calls to %s instead of %d".formatted(calls(endpoint).size(), endpoint, count));
-            }
-            try {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
-        }
-        return calls(endpoint);
+    public List<RecordedCall> awaitCalls(Endpoint endpoint, int count) {
+        return calls.await(endpoint, count);
     }
 
     /** Everything secret this server ever issued: codes, access tokens, refresh tokens. */
@@ -156,6 +194,20 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
     /** Revokes the grant that this refresh token belongs to, current or rotated away. */
     public boolean revokeGrantOf(String refreshToken) {
         return grants.revokeGrants(grant -> grant.refreshTokens.containsKey(refreshToken)) > 0;
+    }
+
+    /** Every grant that tokens were issued for, in order of their first tokens. */
+    public List<GrantState> grants() {
+        return grants.states(grant -> true);
+    }
+
+    public List<GrantState> grantsOf(String clientId) {
+        return grants.states(grant -> grant.clientId.equals(clientId));
+    }
+
+    /** By the id that {@link TokenName} tells. */
+    public Optional<GrantState> grant(String id) {
+        return grants.state(id);
     }
 
     /** Cuts every connection and frees the port. */
@@ -181,25 +233,19 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
                             (first, second) -> first + ", " + second));
             var call = new RecordedCall(
                     endpoint.get(), clock.instant(), request.method().name(), headers, Protocol.form(encoded));
-            play(record(call), call, request);
+            calls.add(call);
+            var latencyOfCall = endpoint.get() == Endpoint.TOKEN ? latency.get() : Latency.NONE;
+            play(new Exchange(call, script.play(call), latencyOfCall), request);
         });
     }
 
-    private synchronized Fault record(RecordedCall call) {
-        calls.add(call);
-        notifyAll();
-        var script = scripts.getOrDefault(call.endpoint(), new ArrayDeque<>());
-        return script.isEmpty() ? habits.getOrDefault(call.endpoint(), Fault.NONE) : script.poll();
-    }
-
-    private void play(Fault fault, RecordedCall call, HttpServerRequest request) {
-        fault.beforeCommit()
-                .apply(vertx)
-                .map(due -> fault.commits() ? protocol.answer(call) : Answer.text(200, ""))
-                .compose(truth -> fault.afterCommit().apply(vertx).map(due -> truth))
-                .onSuccess(truth -> fault.delivery().send(vertx, request, fault.answerInsteadOf(truth)))
-                .onFailure(failure ->
-                        Delivery.whole().send(vertx, request, Answer.text(500, "script failed: " + failure)));
+    private void play(Exchange exchange, HttpServerRequest request) {
+        exchange.play(vertx, request, protocol).onComplete(end -> {
+            if (exchange.call().endpoint() == Endpoint.TOKEN) {
+                var answeredAt = end.succeeded() ? Optional.of(clock.instant()) : Optional.<Instant>empty();
+                listener.accept(TokenCall.of(exchange.call(), exchange.verdict(), answeredAt, exchange.fault()));
+            }
+        });
     }
 
     private static <T> T await(Future<T> future) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantkeeper.testkit.MovableClock;
+import io.vertx.core.json.DecodeException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -175,6 +177,74 @@ class FaultTest {
         assertThat(error(browser.post(Endpoint.REVOCATION, Map.of("token", token))))
                 .isEqualTo("503 down");
         assertThat(browser.active(token)).isTrue();
+    }
+
+    @Test
+    void always_ofOneClient_leavesTheOthers() throws Exception {
+        server.always("somebody", Endpoint.TOKEN, Fault.html(502));
+        token = json(browser.refresh(token)).getString("refresh_token");
+
+        server.always(Browser.CONFIDENTIAL.id(), Endpoint.TOKEN, Fault.html(502));
+        var answer = browser.refresh(token);
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+
+        server.always(Browser.CONFIDENTIAL.id(), Endpoint.TOKEN, Fault.NONE);
+        assertThat(browser.refresh(token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void where_theSecondRefresh_isTheOnlyOneThatFails() throws Exception {
+        server.where(Which.nth(2, Which.refreshes().and(Which.ofClient("app"))), Fault.error(503, "later"));
+        token = json(browser.refresh(token)).getString("refresh_token");
+
+        assertThat(error(browser.refresh(token))).isEqualTo("503 later");
+        assertThat(browser.refresh(token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void where_theFirstTwo_untilRulesEnd() throws Exception {
+        server.where(Which.first(2, Which.refreshes()), Fault.error(503, "later"));
+        server.where(Which.refreshes(), Fault.error(500, "never"));
+
+        assertThat(error(browser.refresh(token))).isEqualTo("503 later");
+        assertThat(error(browser.refresh(token))).isEqualTo("503 later");
+        assertThat(error(browser.refresh(token))).isEqualTo("500 never");
+        server.withoutRules();
+        assertThat(browser.refresh(token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManyRequests_withAndWithoutTime_saysSo() throws Exception {
+        server.next(
+                Endpoint.TOKEN,
+                Fault.tooManyRequests(Optional.of(Duration.ofSeconds(5))),
+                Fault.tooManyRequests(Optional.empty()));
+
+        var timed = browser.refresh(token);
+        assertThat(timed.statusCode()).isEqualTo(429);
+        assertThat(timed.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(browser.refresh(token).headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @Test
+    void truncated_beforeOrAfterCommit_isWholeHttpAndHalfJson() throws Exception {
+        server.next(Endpoint.TOKEN, Fault.truncated(), Fault.truncatedAfterCommit(30));
+
+        for (int i = 0; i < 2; i++) {
+            var answer = browser.refresh(token);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThatThrownBy(() -> json(answer)).isInstanceOf(DecodeException.class);
+        }
+        assertThat(error(browser.refresh(token))).isEqualTo("400 invalid_grant");
+    }
+
+    @Test
+    void drip_isNoAnswerAndDoesNotCommit() throws Exception {
+        server.next(Endpoint.TOKEN, Fault.drip(Duration.ofMillis(1)));
+
+        assertThat(browser.refresh(token).body()).startsWith("<!doctype html>").endsWith("</html>");
+        assertThat(browser.refresh(token).statusCode()).isEqualTo(200);
     }
 
     private static FutureTask<HttpResponse<String>> inBackground(Callable<HttpResponse<String>> call) {
