@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A PostgreSQL 18 server on loopback whose processes belong to this JVM. It is durable (fsync and synchronous commit
@@ -117,15 +118,17 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to the postmaster: nothing is flushed or said to anyone. Returns when its processes are gone. */
+    /** SIGKILL to all of its processes: nothing is flushed or said to anyone. Returns when they are gone. */
     public synchronized void kill() {
         var postmaster = ProcessHandle.of(postmasterPid())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL is not running"));
+        var processes =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         var gone = CompletableFuture.allOf(
-                postmaster.descendants().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
-        postmaster.destroyForcibly();
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
+        // The postmaster first: it would take the death of another for a reason to start anew.
+        processes.forEach(ProcessHandle::destroyForcibly);
         try {
-            postmaster.onExit().get(30, SECONDS);
             gone.get(30, SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

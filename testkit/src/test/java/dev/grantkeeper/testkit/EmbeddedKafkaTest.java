@@ -72,7 +72,7 @@ class EmbeddedKafkaTest {
         assertThat(directory.resolve("logs/kept-0")).isDirectoryContaining("glob:**.log");
     }
 
-    private static void produce(KafkaServer server, String topic, String... values) throws Exception {
+    static void produce(KafkaServer server, String topic, String... values) throws Exception {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", server.bootstrapServers(), "acks", "all", "max.block.ms", "3000");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
@@ -82,7 +82,7 @@ class EmbeddedKafkaTest {
         }
     }
 
-    private static List<String> consume(KafkaServer server, String topic, int count) {
+    static List<String> consume(KafkaServer server, String topic, int count) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", server.bootstrapServers(), "group.id", topic, "auto.offset.reset", "earliest");
         var values = new ArrayList<String>();

@@ -64,6 +64,30 @@ class EmbeddedPostgres18Test {
         }
     }
 
+    @Test
+    void kill_inTheMiddleOfATransaction_endsItAndKeepsWhatWasCommitted(@TempDir Path directory) throws SQLException {
+        try (var postgres = EmbeddedPostgres18.startIn(directory.resolve("data"), 0, Map.of())) {
+            var server = postgres.server();
+            ask(server, "postgres", "create table kept (answer int)");
+            for (int i = 1; i <= 2; i++) {
+                try (var committed = server.connect("postgres");
+                        var open = server.connect("postgres");
+                        var statement = open.createStatement()) {
+                    committed.createStatement().execute("insert into kept values (" + i + ")");
+                    open.setAutoCommit(false);
+                    statement.execute("insert into kept values (-" + i + ")");
+
+                    postgres.kill();
+
+                    assertThatThrownBy(open::commit).isInstanceOf(SQLException.class);
+                }
+                postgres.start();
+                assertThat(ask(server, "postgres", "select string_agg(answer::text, ' ' order by answer) from kept"))
+                        .isEqualTo("1 2".substring(0, 2 * i - 1));
+            }
+        }
+    }
+
     private static String ask(PostgresServer server, String database, String sql) throws SQLException {
         try (var connection = server.connect(database);
                 var statement = connection.createStatement()) {
