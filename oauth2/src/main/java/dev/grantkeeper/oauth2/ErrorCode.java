@@ -12,7 +12,13 @@ final class ErrorCode {
             "invalid_refresh_token",
             "bad_verification_code",
             "invalid_code",
-            "code_already_used");
+            "code_already_used",
+            // Hydra, for a refresh token that was used before.
+            "token_inactive",
+            // Only a person's consent or sign-in makes the grant work again.
+            "interaction_required",
+            "consent_required",
+            "login_required");
 
     private static final Set<String> WRONG_CLIENT = Set.of(
             "invalid_client",
@@ -20,11 +26,17 @@ final class ErrorCode {
             "incorrect_client_credentials",
             "bad_client_secret",
             "invalid_client_id",
+            "invalid_client_secret",
+            "deleted_client",
+            "disabled_client",
             "redirect_uri_mismatch",
             "bad_redirect_uri");
 
     private static final Set<String> TOO_OFTEN =
             Set.of("slow_down", "rate_limited", "ratelimited", "rate_limit_exceeded", "too_many_requests");
+
+    /** Slack's: part of the operation may have succeeded. */
+    private static final Set<String> HALF_DONE = Set.of("fatal_error", "internal_error");
 
     private static final Set<String> OTHERS = Set.of(
             "invalid_request",
@@ -34,13 +46,8 @@ final class ErrorCode {
             "unsupported_token_type",
             "temporarily_unavailable",
             "server_error",
-            "internal_error",
             "service_unavailable",
-            "fatal_error",
             "access_denied",
-            "login_required",
-            "consent_required",
-            "interaction_required",
             "account_selection_required",
             "invalid_target");
 
@@ -48,8 +55,15 @@ final class ErrorCode {
 
     /** The code itself if it is one of ours, else {@link #OTHER}: a provider may write anything, a token too. */
     static String known(String code) {
-        boolean ours = isDeadGrant(code) || isWrongClient(code) || isTooOften(code) || OTHERS.contains(code);
-        return ours ? code : OTHER;
+        return isKnown(code) ? code : OTHER;
+    }
+
+    static boolean isKnown(String code) {
+        return isDeadGrant(code)
+                || isWrongClient(code)
+                || isTooOften(code)
+                || isHalfDone(code)
+                || OTHERS.contains(code);
     }
 
     static boolean isDeadGrant(String code) {
@@ -58,6 +72,10 @@ final class ErrorCode {
 
     static boolean isWrongClient(String code) {
         return WRONG_CLIENT.contains(code);
+    }
+
+    static boolean isHalfDone(String code) {
+        return HALF_DONE.contains(code);
     }
 
     static boolean isTooOften(String code) {

@@ -51,6 +51,6 @@ public sealed interface Outcome {
         }
     }
 
-    /** The request was sent and its answer is lost: the provider may or may not have acted. */
+    /** The request was sent, and its answer is lost or says nothing: the provider may or may not have acted. */
     record Unknown(String reason) implements Outcome {}
 }

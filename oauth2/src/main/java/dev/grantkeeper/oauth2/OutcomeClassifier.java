@@ -5,12 +5,17 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads any answer of a token endpoint (RFC 6749 sections 5.1 and 5.2, and the ways providers stray from them). What it
- * does not know is transient: a grant is only ever called dead by a provider that clearly says so.
+ * does not know is transient: a grant is only ever called dead by a provider that clearly says so. But what may hide that
+ * the provider has acted is unknown: a success that cannot be read, and a gateway that waited in vain for the provider.
  */
 public final class OutcomeClassifier {
+    /** RFC 9110 section 15.6.5, and Cloudflare's own. Other errors of the kind mostly come of a provider that is not there. */
+    private static final Set<Integer> GATEWAY_TIMEOUT = Set.of(504, 524);
+
     private OutcomeClassifier() {}
 
     /** @param now when the answer came, for dates in it */
@@ -18,6 +23,9 @@ public final class OutcomeClassifier {
         Optional<Duration> retryAfter = RetryAfter.read(headers, now);
         if (status == 429 || status == 503 && retryAfter.isPresent()) {
             return new Outcome.Throttled(retryAfter);
+        }
+        if (GATEWAY_TIMEOUT.contains(status)) {
+            return new Outcome.Unknown("gateway_timeout");
         }
         if (status < 200 || status >= 500) {
             return Outcome.Transient.answered("server_error");
@@ -27,7 +35,19 @@ public final class OutcomeClassifier {
         }
         return TokenAnswer.read(headers, body)
                 .map(answer -> classify(status, answer, retryAfter, now))
-                .orElseGet(() -> Outcome.Transient.answered(looksLikeHtml(body) ? "html" : "unreadable_answer"));
+                .orElseGet(() -> unreadable(status, body));
+    }
+
+    /** A page comes from something before the provider; anything else in a success, cut off or not, from itself. */
+    private static Outcome unreadable(int status, Buffer body) {
+        if (body.toString().stripLeading().startsWith("<")) {
+            return Outcome.Transient.answered("html");
+        }
+        return silent(status, "unreadable_answer");
+    }
+
+    private static Outcome silent(int status, String reason) {
+        return status < 300 ? new Outcome.Unknown(reason) : Outcome.Transient.answered(reason);
     }
 
     private static Outcome classify(int status, TokenAnswer answer, Optional<Duration> retryAfter, Instant now) {
@@ -36,7 +56,7 @@ public final class OutcomeClassifier {
         }
         return answer.error()
                 .map(error -> failed(error, retryAfter))
-                .orElseGet(() -> Outcome.Transient.answered(status < 300 ? "no_access_token" : ErrorCode.OTHER));
+                .orElseGet(() -> silent(status, status < 300 ? "no_access_token" : ErrorCode.OTHER));
     }
 
     private static Outcome failed(String error, Optional<Duration> retryAfter) {
@@ -49,10 +69,9 @@ public final class OutcomeClassifier {
         if (ErrorCode.isTooOften(error)) {
             return new Outcome.Throttled(retryAfter);
         }
+        if (ErrorCode.isHalfDone(error)) {
+            return new Outcome.Unknown(error);
+        }
         return Outcome.Transient.answered(ErrorCode.known(error));
-    }
-
-    private static boolean looksLikeHtml(Buffer body) {
-        return body.toString().stripLeading().startsWith("<");
     }
 }

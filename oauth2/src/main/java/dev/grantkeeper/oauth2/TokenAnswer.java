@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A token endpoint's body: JSON whatever its media type says, else a form (GitHub unless asked otherwise). */
 record TokenAnswer(JsonObject json) {
+    /** LinkedIn, GitHub and others; Keycloak, TikTok and Airtable; Intuit. */
+    private static final List<String> REFRESH_TOKEN_LIFETIME =
+            List.of("refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in");
 
     static Optional<TokenAnswer> read(MultiMap headers, Buffer body) {
         String text = body.toString().trim();
@@ -37,15 +41,35 @@ record TokenAnswer(JsonObject json) {
         return text("access_token").map(Token::of);
     }
 
-    /** The error code as sent; empty text if an error is there but has no code. */
+    /** The error code in lower case; empty text if there is an error without a code that we know. */
     Optional<String> error() {
-        boolean failed = saysNotOk() || json.getValue("error") instanceof JsonObject;
-        return text("error").or(() -> failed ? Optional.of("") : Optional.empty());
+        return text("error")
+                .map(TokenAnswer::lower)
+                .or(this::misplacedCode)
+                .or(() -> hasError() ? Optional.of("") : Optional.empty());
     }
 
-    /** Slack's way of saying that a 200 is a failure. */
+    /** Slack's and others' way of saying that a 200 is a failure. */
     boolean saysNotOk() {
-        return Boolean.FALSE.equals(json.getValue("ok"));
+        return Boolean.FALSE.equals(json.getValue("ok")) || Boolean.FALSE.equals(json.getValue("success"));
+    }
+
+    /** Where HubSpot ({@code status}) and Fitbit ({@code errors}) put the code; anything may stand there, so only ours count. */
+    private Optional<String> misplacedCode() {
+        Stream<Object> listed = json.getValue("errors") instanceof JsonArray errors ? errors.stream() : Stream.empty();
+        Stream<Object> types =
+                listed.map(error -> error instanceof JsonObject object ? object.getValue("errorType") : "");
+        return Stream.concat(Stream.of(json.getValue("status", "")), types)
+                .filter(String.class::isInstance)
+                .map(code -> lower((String) code))
+                .filter(ErrorCode::isKnown)
+                .findFirst();
+    }
+
+    private boolean hasError() {
+        return saysNotOk()
+                || json.getValue("error") instanceof JsonObject
+                || json.getValue("errcode") instanceof Number code && code.intValue() != 0;
     }
 
     Outcome.Renewed renewed(Token accessToken, Instant now) {
@@ -54,8 +78,9 @@ record TokenAnswer(JsonObject json) {
                 text("refresh_token").map(Token::of),
                 Expiry.stated(json, accessToken, now),
                 scopes(),
-                Expiry.seconds(json.getValue("refresh_token_expires_in"))
-                        .or(() -> Expiry.seconds(json.getValue("refresh_expires_in"))));
+                REFRESH_TOKEN_LIFETIME.stream()
+                        .flatMap(field -> Expiry.seconds(json.getValue(field)).stream())
+                        .findFirst());
     }
 
     private Optional<List<String>> scopes() {
@@ -71,6 +96,10 @@ record TokenAnswer(JsonObject json) {
                         .map(String::trim)
                         .filter(name -> !name.isEmpty())
                         .toList());
+    }
+
+    private static String lower(String code) {
+        return code.toLowerCase(Locale.ROOT);
     }
 
     private Optional<String> text(String name) {

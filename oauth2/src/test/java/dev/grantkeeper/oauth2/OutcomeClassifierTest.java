@@ -72,20 +72,20 @@ class OutcomeClassifierTest {
                         "{'access_token':'at-1','refresh_token':'rt-2','expires_in':'3599','scope':['a','b'],"
                                 + "'refresh_expires_in':1800}",
                         renewed("rt-2", 3599, List.of("a", "b"), 1800)),
-                arguments("success without a token", 200, JSON, "{}", failed("no_access_token")),
-                arguments("success with another token", 200, JSON, "{'id_token':'x'}", failed("no_access_token")),
-                arguments("token is null", 200, JSON, "{'access_token':null}", failed("no_access_token")),
-                arguments("token is blank", 200, JSON, "{'access_token':' '}", failed("no_access_token")),
-                arguments("token is a number", 200, JSON, "{'access_token':17}", failed("no_access_token")),
-                arguments("no content", 204, JSON, "", failed("unreadable_answer")),
-                arguments("truncated JSON", 200, JSON, "{'access_token':'at-1','refre", failed("unreadable_answer")),
+                arguments("success without a token", 200, JSON, "{}", unknown("no_access_token")),
+                arguments("success with another token", 200, JSON, "{'id_token':'x'}", unknown("no_access_token")),
+                arguments("token is null", 200, JSON, "{'access_token':null}", unknown("no_access_token")),
+                arguments("token is blank", 200, JSON, "{'access_token':' '}", unknown("no_access_token")),
+                arguments("token is a number", 200, JSON, "{'access_token':17}", unknown("no_access_token")),
+                arguments("no content", 204, JSON, "", unknown("unreadable_answer")),
+                arguments("truncated JSON", 200, JSON, "{'access_token':'at-1','refre", unknown("unreadable_answer")),
                 arguments("truncated refusal", 400, JSON, "{'error':'invalid_gra", failed("unreadable_answer")),
-                arguments("a JSON list", 200, JSON, "[{'access_token':'at-1'}]", failed("unreadable_answer")),
-                arguments("a JSON string", 200, JSON, "'at-1'", failed("unreadable_answer")),
+                arguments("a JSON list", 200, JSON, "[{'access_token':'at-1'}]", unknown("unreadable_answer")),
+                arguments("a JSON string", 200, JSON, "'at-1'", unknown("unreadable_answer")),
                 arguments("a login page", 200, HTML, "<!DOCTYPE html><p>Sign in", failed("html")),
                 arguments("a page called JSON", 200, JSON, "\n<html>", failed("html")),
                 arguments("a firewall's page", 403, HTML, "<html>Blocked", failed("html")),
-                arguments("form of nothing we know", 200, FORM, "hello", failed("no_access_token")),
+                arguments("form of nothing we know", 200, FORM, "hello", unknown("no_access_token")),
                 arguments(
                         "GitHub: bad refresh token",
                         200,
@@ -129,7 +129,7 @@ class OutcomeClassifierTest {
                         200,
                         JSON,
                         "{'ok':false,'access_token':'at-1','error':'fatal_error'}",
-                        failed("fatal_error")),
+                        unknown("fatal_error")),
                 arguments("dead grant", 400, JSON, error("invalid_grant"), rejected("invalid_grant")),
                 arguments("dead grant with 401", 401, JSON, error("invalid_grant"), rejected("invalid_grant")),
                 arguments("dead grant with 403", 403, JSON, error("invalid_grant"), rejected("invalid_grant")),
@@ -156,7 +156,7 @@ class OutcomeClassifierTest {
                 arguments("server error", 500, JSON, "{}", failed("server_error")),
                 arguments("bad gateway", 502, HTML, "<html>", failed("server_error")),
                 arguments("unavailable", 503, "text/plain", "come back later", failed("server_error")),
-                arguments("gateway timeout", 504, HTML, "", failed("server_error")),
+                arguments("gateway timeout", 504, HTML, "", unknown("gateway_timeout")),
                 arguments("server error beats dead grant", 500, JSON, error("invalid_grant"), failed("server_error")),
                 arguments(
                         "server error beats wrong client", 500, JSON, error("invalid_client"), failed("server_error")),
@@ -181,7 +181,7 @@ class OutcomeClassifierTest {
                         error("unsupported_grant_type"),
                         failed("unsupported_grant_type")),
                 arguments("unknown error", 400, JSON, error("teapot"), failed("other_error")),
-                arguments("error in another case", 400, JSON, error("Invalid_Grant"), failed("other_error")),
+                arguments("error in another case", 400, JSON, error("Invalid_Grant"), rejected("invalid_grant")),
                 arguments(
                         "Meta: error object",
                         400,
@@ -194,7 +194,7 @@ class OutcomeClassifierTest {
                 arguments("method not allowed", 405, JSON, "{}", failed("other_error")),
                 arguments("redirect", 302, HTML, "", failed("redirect")),
                 arguments("redirect with a token", 307, JSON, "{'access_token':'at-1'}", failed("redirect")),
-                arguments("no media type", 200, "", "access_token=at-1", failed("unreadable_answer")),
+                arguments("no media type", 200, "", "access_token=at-1", unknown("unreadable_answer")),
                 arguments("half an escape in a form", 200, FORM, "access_token=at-1&x=%2", renewed()));
     }
 
@@ -240,17 +240,17 @@ class OutcomeClassifierTest {
     }
 
     @Test
-    void classify_deeplyNestedJson_isTransient() {
+    void classify_deeplyNestedJson_isUnreadable() {
         assertThat(classify(200, "{'a':" + "[".repeat(30_000), "Content-Type", JSON))
-                .isEqualTo(failed("unreadable_answer"));
+                .isEqualTo(unknown("unreadable_answer"));
     }
 
     @Test
-    void classify_notUtf8_isTransient() {
+    void classify_notUtf8_isUnreadable() {
         Buffer bytes = Buffer.buffer(new byte[] {'{', (byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(OutcomeClassifier.classify(200, MultiMap.caseInsensitiveMultiMap(), bytes, NOW))
-                .isEqualTo(failed("unreadable_answer"));
+                .isEqualTo(unknown("unreadable_answer"));
     }
 
     private static Outcome classify(int status, String body, String header, String value) {
@@ -292,6 +292,10 @@ class OutcomeClassifierTest {
 
     private static Outcome throttled(long seconds) {
         return new Outcome.Throttled(Optional.of(Duration.ofSeconds(seconds)));
+    }
+
+    private static Outcome unknown(String reason) {
+        return new Outcome.Unknown(reason);
     }
 
     private static Outcome failed(String reason) {

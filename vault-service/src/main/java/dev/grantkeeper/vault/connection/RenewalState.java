@@ -38,8 +38,6 @@ public class RenewalState {
     @Column(name = "unknown_since")
     private Instant unknownSince;
 
-    private int resends;
-
     @Column(name = "rejected_at")
     private Instant rejectedAt;
 
@@ -59,7 +57,6 @@ public class RenewalState {
         nextAttemptAt = null;
         failures = 0;
         unknownSince = null;
-        resends = 0;
         rejectedAt = null;
     }
 
@@ -77,17 +74,9 @@ public class RenewalState {
         start(null);
     }
 
-    /** A lease was given: nobody else tries before it ends. While an answer is lost, this presents the same token again. */
+    /** A lease was given: nobody else tries before it ends. */
     public void leasedUntil(Instant leaseEnd) {
         nextAttemptAt = leaseEnd;
-        if (unknownSince != null) {
-            resends++;
-        }
-    }
-
-    /** The lease's request was certainly not made: it was no resend. */
-    public void notPresented() {
-        resends = Math.max(0, resends - 1);
     }
 
     /** Nothing is tried before then. */
@@ -152,10 +141,6 @@ public class RenewalState {
 
     public Optional<Instant> unknownSince() {
         return Optional.ofNullable(unknownSince);
-    }
-
-    public int resends() {
-        return resends;
     }
 
     public boolean isRejected() {

@@ -12,6 +12,9 @@ final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(15);
+    /** For want of a living access token callers go without; the provider is shielded by its limits, not by this. */
+    private static final Duration LONGEST_WITHOUT = Duration.ofMinutes(1);
+
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final int DOUBLINGS = 8;
 
@@ -19,22 +22,36 @@ final class Backoff {
 
     /** One more failure of this connection's renewal, with the row locked. */
     static void putOff(Connection connection, Instant now) {
+        retry(connection, connection.expiresAt(), LONGEST, now);
+    }
+
+    /** The provider was not even asked: trying again soon costs it nothing. */
+    static void putOffUnsent(Connection connection, Instant now) {
+        retry(connection, connection.expiresAt(), LONGEST_WITHOUT, now);
+    }
+
+    /** One more lost answer; the refresh token is only good for another try until then. */
+    static void putOff(Connection connection, Instant graceEnd, Instant now) {
+        retry(connection, Optional.of(graceEnd), LONGEST, now);
+    }
+
+    private static void retry(Connection connection, Optional<Instant> end, Duration longest, Instant now) {
         var renewal = connection.renewal();
-        renewal.retryAt(next(renewal.failures(), connection.expiresAt(), now, ThreadLocalRandom.current()));
+        renewal.retryAt(next(renewal.failures(), end, longest, now, ThreadLocalRandom.current()));
     }
 
     /**
-     * Anywhere up to a limit that doubles from 5 s to 15 min with every failure, so that renewals which failed together do not
-     * return together; but while the access token lives, at most half of its remaining life away.
+     * Anywhere up to a limit that doubles from 5 s with every failure, so that renewals which failed together do not return
+     * together; but at most half of the time left away, and a minute when it is over.
      *
      * @param failures how many there were before this one
+     * @param end when there has to be a new value
      */
-    static Instant next(int failures, Optional<Instant> expiresAt, Instant now, RandomGenerator random) {
-        var limit = min(FIRST.multipliedBy(1L << Math.min(failures, DOUBLINGS)), LONGEST);
-        var life = expiresAt.filter(now::isBefore).map(end -> Duration.between(now, end)
-                .dividedBy(2));
+    static Instant next(int failures, Optional<Instant> end, Duration longest, Instant now, RandomGenerator random) {
+        var limit = min(FIRST.multipliedBy(1L << Math.min(failures, DOUBLINGS)), longest);
         var wait = Duration.ofMillis((long) (limit.toMillis() * random.nextDouble()));
-        var bounded = life.map(most -> min(wait, most)).orElse(wait);
+        var most = end.map(at -> now.isBefore(at) ? Duration.between(now, at).dividedBy(2) : LONGEST_WITHOUT);
+        var bounded = most.map(time -> min(wait, time)).orElse(wait);
         return now.plus(bounded.compareTo(LEAST) < 0 ? LEAST : bounded);
     }
 

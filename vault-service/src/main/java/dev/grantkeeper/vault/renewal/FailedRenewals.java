@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What follows from an outcome that brought no value, while the connection still holds the one that was to be renewed. */
@@ -72,13 +74,11 @@ class FailedRenewals {
             }
             return holds.throttle(definition, until);
         }
-        if (outcome instanceof Outcome.Transient passing && passing.notSent()) {
-            connection.renewal().notPresented();
-        }
         if (outcome instanceof Outcome.Unknown) {
-            unknown(connection, attempt, definition, running, now);
-        } else if (!running) {
-            Backoff.putOff(connection, now);
+            return unknown(connection, attempt, definition, others, now);
+        }
+        if (!running) {
+            passing((Outcome.Transient) outcome, connection, now);
         }
         return Uni.createFrom().voidItem();
     }
@@ -120,18 +120,60 @@ class FailedRenewals {
                         "provider_misconfigured")));
     }
 
-    private void unknown(Connection connection, Attempt attempt, Definition definition, boolean running, Instant now) {
-        var rotation = definition.settings().orElseThrow().rotation();
-        if (UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
-            if (!running) {
-                Backoff.putOff(connection, now);
-            }
-            return;
+    private static void passing(Outcome.Transient passing, Connection connection, Instant now) {
+        if (passing.notSent()) {
+            Backoff.putOffUnsent(connection, now);
+        } else {
+            Backoff.putOff(connection, now);
         }
-        connection.renewal().answerLost(attempt.leasedAt());
-        if (!running) {
-            var verdict = LostAnswers.judge(connection, rotation, now);
-            connection.renewal().waitUntil(verdict instanceof Verdict.Hold hold ? hold.until() : now);
+    }
+
+    private Uni<Void> unknown(
+            Connection connection, Attempt attempt, Definition definition, List<Attempt> others, Instant now) {
+        var rotation = definition.settings().orElseThrow().rotation();
+        var running = others.stream().anyMatch(other -> other.isRunning(now));
+        var repeatable =
+                UnknownRules.isRepeatable(rotation, connection.renewal().rotates());
+        if (!repeatable) {
+            connection.renewal().answerLost(attempt.leasedAt());
+        }
+        if (running) {
+            return Uni.createFrom().voidItem();
+        }
+        if (repeatable) {
+            Backoff.putOff(connection, now);
+            return Uni.createFrom().voidItem();
+        }
+        var lost = Stream.concat(others.stream(), Stream.of(attempt))
+                .map(Attempt::leasedAt)
+                .sorted()
+                .toList();
+        return obey(
+                UnknownRules.judge(rotation, lost, connection.expiresAt(), config.askAgainFor(), now),
+                connection,
+                lost.size() == 1,
+                now);
+    }
+
+    private Uni<Void> obey(Verdict verdict, Connection connection, boolean first, Instant now) {
+        if (verdict instanceof Verdict.GiveUp) {
+            return deadGrants.settle(connection);
+        }
+        if (verdict instanceof Verdict.Hold hold) {
+            connection.renewal().waitUntil(hold.until());
+        } else {
+            resend(((Verdict.Resend) verdict).graceEnd(), connection, first, now);
+        }
+        return Uni.createFrom().voidItem();
+    }
+
+    private static void resend(Optional<Instant> graceEnd, Connection connection, boolean first, Instant now) {
+        if (graceEnd.isEmpty()) {
+            Backoff.putOff(connection, now);
+        } else if (first) {
+            connection.renewal().waitUntil(now);
+        } else {
+            Backoff.putOff(connection, graceEnd.get(), now);
         }
     }
 

@@ -17,11 +17,13 @@ class LostAnswers {
     private final Attempts attempts;
     private final DeadGrants deadGrants;
     private final RenewalMetrics metrics;
+    private final RenewalConfig config;
 
-    LostAnswers(Attempts attempts, DeadGrants deadGrants, RenewalMetrics metrics) {
+    LostAnswers(Attempts attempts, DeadGrants deadGrants, RenewalMetrics metrics, RenewalConfig config) {
         this.attempts = attempts;
         this.deadGrants = deadGrants;
         this.metrics = metrics;
+        this.config = config;
     }
 
     /**
@@ -40,7 +42,9 @@ class LostAnswers {
                 return Uni.createFrom().item(Optional.empty());
             }
             connection.renewal().answerLost(earlier.get(0).leasedAt());
-            return obey(connection, judge(connection, rotation, now));
+            var sent = earlier.stream().map(Attempt::leasedAt).toList();
+            return obey(
+                    connection, UnknownRules.judge(rotation, sent, connection.expiresAt(), config.askAgainFor(), now));
         });
     }
 
@@ -49,12 +53,6 @@ class LostAnswers {
             attempt.unknown(now);
             metrics.takenOver();
         });
-    }
-
-    static Verdict judge(Connection connection, RotationPolicy rotation, Instant now) {
-        var renewal = connection.renewal();
-        return UnknownRules.judge(
-                rotation, renewal.unknownSince().orElseThrow(), renewal.resends(), connection.expiresAt(), now);
     }
 
     private Uni<Optional<Reason>> obey(Connection connection, Verdict verdict) {

@@ -36,6 +36,13 @@ interface RenewalConfig {
     @WithDefault("30s")
     Duration awaitOutcome();
 
+    /**
+     * How long a provider that may rotate refresh tokens and loses its answers is asked again before a person is, counted from
+     * the first try after the access token's end.
+     */
+    @WithDefault("5m")
+    Duration askAgainFor();
+
     /** How long a token that came too late to be applied is kept. */
     @WithDefault("24h")
     Duration quarantine();

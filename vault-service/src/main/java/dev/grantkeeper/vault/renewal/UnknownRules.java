@@ -2,23 +2,26 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.oauth2.RotationPolicy;
 import dev.grantkeeper.oauth2.RotationPolicy.Kind;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do about a request whose answer is lost. The refresh token may be spent, and presenting a spent one can kill the
- * grant; but unless the answer turns up, there is no other.
+ * What to do about requests whose answers are lost. The refresh token may be spent, and presenting a spent one can kill the
+ * grant; but unless an answer turns up, there is no other.
  */
 final class UnknownRules {
 
-    private static final int RESENDS_WITH_GRACE = 2;
-    private static final int RESENDS = 1;
-
     sealed interface Verdict {
-        /** Present the same refresh token again, now. */
-        record Resend() implements Verdict {}
+        /**
+         * Present the same refresh token again.
+         *
+         * @param graceEnd until when the provider accepts it even if it is spent; empty if nobody knows
+         */
+        record Resend(Optional<Instant> graceEnd) implements Verdict {}
 
-        /** The answer may turn up while the access token lives. */
+        /** An answer may turn up while the access token lives. */
         record Hold(Instant until) implements Verdict {}
 
         /** Every try that makes sense was made. */
@@ -37,20 +40,27 @@ final class UnknownRules {
     }
 
     /**
-     * For a refresh token that is not repeatable.
+     * For a refresh token that is not repeatable. Once the access token has ended there is nothing to save by waiting; a
+     * provider that does not answer then either is away, which is no reason to bother a person soon.
      *
-     * @param sent when the first request whose answer is lost was made
-     * @param resends how often the refresh token was presented again since
+     * @param sent when the requests were made whose answers are lost; earliest first, at least one
      * @param expiresAt when the access token ends
+     * @param patience for how long a provider is asked again, from the first request after the access token's end
      */
-    static Verdict judge(RotationPolicy policy, Instant sent, int resends, Optional<Instant> expiresAt, Instant now) {
-        var grace = policy.kind() == Kind.GRACE;
-        if (grace && resends == 0 && now.isBefore(sent.plus(policy.grace()))) {
-            return new Verdict.Resend();
+    static Verdict judge(
+            RotationPolicy policy, List<Instant> sent, Optional<Instant> expiresAt, Duration patience, Instant now) {
+        var graceEnd = Optional.of(sent.get(0).plus(policy.grace())).filter(now::isBefore);
+        if (graceEnd.isPresent()) {
+            return new Verdict.Resend(graceEnd);
         }
-        if (resends >= (grace ? RESENDS_WITH_GRACE : RESENDS)) {
-            return new Verdict.GiveUp();
+        if (expiresAt.filter(now::isBefore).isPresent()) {
+            return new Verdict.Hold(expiresAt.get());
         }
-        return expiresAt.filter(now::isBefore).<Verdict>map(Verdict.Hold::new).orElseGet(Verdict.Resend::new);
+        var end = expiresAt.orElse(sent.get(0));
+        var outOfPatience = sent.stream()
+                .filter(at -> !at.isBefore(end))
+                .findFirst()
+                .filter(first -> !now.isBefore(first.plus(patience)));
+        return outOfPatience.isPresent() ? new Verdict.GiveUp() : new Verdict.Resend(Optional.empty());
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackoffTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     @ParameterizedTest
     @CsvSource({"0, 5", "1, 10", "2, 20", "7, 640", "8, 900", "100, 900"})
@@ -35,12 +36,34 @@ class BackoffTest {
     }
 
     @Test
-    void next_accessTokenHasEnded_backsOffAsUsual() {
-        assertThat(wait(20, Optional.of(NOW.minusSeconds(1)), 1)).isEqualTo(Duration.ofMinutes(15));
+    void next_accessTokenHasEnded_isAMinuteAwayAtMost() {
+        assertThat(wait(20, Optional.of(NOW.minusSeconds(1)), 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(wait(20, Optional.of(NOW), 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(wait(0, Optional.of(NOW), 1)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void next_failingToTheEnd_neverPassesItByMoreThanASecond() {
+        var end = NOW.plusSeconds(10);
+        var now = NOW;
+        for (var failures = 0; now.isBefore(end); failures++) {
+            now = Backoff.next(failures, Optional.of(end), LONGEST, now, drawing(1));
+        }
+        assertThat(now).isBetween(end, end.plusSeconds(1));
+    }
+
+    @Test
+    void next_shorterLimit_isKept() {
+        assertThat(Backoff.next(20, Optional.of(NOW.plusSeconds(86_400)), Duration.ofMinutes(1), NOW, drawing(1)))
+                .isEqualTo(NOW.plusSeconds(60));
     }
 
     private static Duration wait(int failures, Optional<Instant> expiresAt, double drawn) {
-        RandomGenerator random = new RandomGenerator() {
+        return Duration.between(NOW, Backoff.next(failures, expiresAt, LONGEST, NOW, drawing(drawn)));
+    }
+
+    private static RandomGenerator drawing(double value) {
+        return new RandomGenerator() {
             @Override
             public long nextLong() {
                 return 0;
@@ -48,9 +71,8 @@ class BackoffTest {
 
             @Override
             public double nextDouble() {
-                return drawn;
+                return value;
             }
         };
-        return Duration.between(NOW, Backoff.next(failures, expiresAt, NOW, random));
     }
 }

@@ -180,10 +180,8 @@ class CompletingTest extends ServedWorker {
     void complete_afterAuthenticationWasRequired_revivesTheConnectionAndResolvesThePrompt() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
-        scene.accessTokenExpired();
-        worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofMinutes(6));
+        scene.accessTokenExpired(Duration.ofMinutes(10));
         worker.declined(scene);
         assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
 

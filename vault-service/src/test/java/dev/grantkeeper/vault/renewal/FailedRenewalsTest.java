@@ -176,11 +176,75 @@ class FailedRenewalsTest extends ServedWorker {
     }
 
     @Test
+    void unknown_graceAndLostAgain_isPacedAndLeavesHalfOfTheGrace() {
+        var scene = stage.scene(vault)
+                .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
+                .connected("access-1", "refresh-1");
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        scene.sql("update connection set failures = 8 where id = ?");
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(0.0, 30.0);
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        scene.sql("update connection set next_attempt_at = null where id = ?");
+        worker.lease(scene);
+    }
+
+    @Test
+    void unknown_graceIsOver_isHeldWhileTheAccessTokenLives() {
+        var scene = stage.scene(vault)
+                .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
+                .connected("access-1", "refresh-1");
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(60));
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        assertThat(heldToTheEnd(scene)).isEqualTo("t");
+    }
+
+    @Test
     void unknown_strict_isHeldWhileTheAccessTokenLives() {
         var scene = stage.dueScene(vault);
         worker.complete(scene, worker.lease(scene), Worker.unknown());
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
-        assertThat(scene.ask("select next_attempt_at = expires_at from connection where id = ?"))
-                .isEqualTo("t");
+        assertThat(heldToTheEnd(scene)).isEqualTo("t");
+    }
+
+    @Test
+    void unknown_strictAndTheProviderDoesNotAnswer_isAskedAgainForAWhileBeforeAPersonIs() {
+        var scene = stage.dueScene(vault);
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.unknown());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(0.0, 60.0);
+        assertThat(scene.promptReason()).isNull();
+
+        scene.accessTokenExpired(Duration.ofMinutes(10));
+        var last = worker.lease(scene);
+        scene.sql("update renewal_attempt set leased_at = leased_at - interval '6 min' where connection_id = ?");
+        worker.complete(scene, last, Worker.unknown());
+        assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED);
+    }
+
+    @Test
+    void unknown_strictAndTheLateAnswerWasARefusalToServe_isTriedAgainAsIfNothingWereLost() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        worker.complete(scene, lease, Worker.unknown());
+        worker.complete(scene, lease, Worker.passing());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(0.0, 5.0);
+        scene.sql("update connection set next_attempt_at = null where id = ?");
+        worker.lease(scene);
+    }
+
+    private static String heldToTheEnd(Stage.Scene scene) {
+        return scene.ask("select next_attempt_at = expires_at from connection where id = ?");
+    }
+
+    @Test
+    void notSent_anyNumberOfTimes_isTriedAgainWithinAMinute() {
+        var scene = stage.dueScene(vault);
+        scene.sql("update connection set failures = 20 where id = ?");
+        worker.complete(scene, worker.lease(scene), Worker.notSent());
+        assertThat(Double.parseDouble(scene.ask(WAIT))).isBetween(0.0, 60.0);
     }
 }

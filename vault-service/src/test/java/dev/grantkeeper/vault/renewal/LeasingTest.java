@@ -158,14 +158,16 @@ class LeasingTest extends ServedWorker {
     }
 
     @Test
-    void lease_endedWithoutOutcome_strict_isTriedOnceAfterTheAccessTokenEndedAndThenAPersonIsAsked() {
+    void lease_endedWithoutOutcome_strict_isTriedAfterTheAccessTokenEndedAndInTheEndAPersonIsAsked() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
         scene.leaseEnded(Duration.ofSeconds(1));
-        scene.accessTokenExpired();
+        scene.accessTokenExpired(Duration.ofMinutes(10));
         var second = worker.lease(scene);
         assertThat(second.getLeaseId()).isNotEqualTo(first.getLeaseId());
         scene.leaseEnded(Duration.ofSeconds(1));
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofMinutes(5));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_STALE);
         assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
         assertThat(scene.ask("select status || ' ' || failure from connection where id = ?"))
@@ -185,7 +187,7 @@ class LeasingTest extends ServedWorker {
     }
 
     @Test
-    void lease_endedWithoutOutcome_grace_isGivenAgainAtOnceAndOnlyOnce() {
+    void lease_endedWithoutOutcome_grace_isGivenAgainWhileTheGraceLasts() {
         var scene = stage.scene(vault)
                 .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
                 .connected("access-1", "refresh-1");
@@ -193,6 +195,8 @@ class LeasingTest extends ServedWorker {
         scene.leaseEnded(Duration.ofSeconds(1));
         worker.lease(scene);
         scene.leaseEnded(Duration.ofSeconds(1));
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(60));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
     }
 

@@ -176,7 +176,12 @@ class Stage {
         }
 
         void accessTokenExpired() {
-            sql("update connection set expires_at = now() - interval '1 s', next_attempt_at = null where id = ?");
+            accessTokenExpired(Duration.ofSeconds(1));
+        }
+
+        void accessTokenExpired(Duration ago) {
+            sql("update connection set expires_at = now() - interval '" + ago.toMillis()
+                    + " ms', next_attempt_at = null where id = ?");
         }
 
         void dueAgain() {

@@ -7,44 +7,75 @@ import dev.grantkeeper.oauth2.RotationPolicy;
 import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UnknownRulesTest {
 
-    private static final Instant SENT = Instant.parse("2030-01-01T00:00:00Z");
-    private static final Instant ENDS = SENT.plusSeconds(300);
+    private static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+    /** The access token's end. */
+    private static final Instant ENDS = START.plusSeconds(300);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final RotationPolicy GRACE = RotationPolicy.grace(Duration.ofSeconds(30));
-    private static final Verdict RESEND = new Verdict.Resend();
+    private static final RotationPolicy LONG_GRACE = RotationPolicy.grace(Duration.ofSeconds(1000));
+    private static final RotationPolicy STRICT = RotationPolicy.STRICT;
+    private static final Verdict AGAIN = new Verdict.Resend(Optional.empty());
     private static final Verdict HOLD = new Verdict.Hold(ENDS);
     private static final Verdict GIVE_UP = new Verdict.GiveUp();
 
     static Stream<Arguments> verdicts() {
         return Stream.of(
-                arguments(GRACE, 0, 16, RESEND),
-                arguments(GRACE, 0, 29, RESEND),
-                arguments(GRACE, 0, 30, HOLD),
-                arguments(GRACE, 1, 16, HOLD),
-                arguments(GRACE, 1, 299, HOLD),
-                arguments(GRACE, 1, 300, RESEND),
-                arguments(GRACE, 2, 16, GIVE_UP),
-                arguments(RotationPolicy.STRICT, 0, 1, HOLD),
-                arguments(RotationPolicy.STRICT, 0, 299, HOLD),
-                arguments(RotationPolicy.STRICT, 0, 300, RESEND),
-                arguments(RotationPolicy.STRICT, 1, 316, GIVE_UP),
-                arguments(RotationPolicy.UNDECLARED, 0, 16, HOLD),
-                arguments(RotationPolicy.UNDECLARED, 0, 300, RESEND),
-                arguments(RotationPolicy.UNDECLARED, 1, 316, GIVE_UP));
+                arguments("within the grace", GRACE, List.of(0), 8, inGrace(30)),
+                arguments("at the end of the grace", GRACE, List.of(0), 29, inGrace(30)),
+                arguments("past the grace", GRACE, List.of(0), 30, HOLD),
+                arguments("lost again within the grace", GRACE, List.of(0, 9, 18), 26, inGrace(30)),
+                arguments("a resend does not prolong the grace", GRACE, List.of(0, 20), 40, HOLD),
+                arguments("past the grace and the end", GRACE, List.of(0), 300, AGAIN),
+                arguments("lost again past the end", GRACE, List.of(0, 300), 419, AGAIN),
+                arguments("out of patience", GRACE, List.of(0, 300), 420, GIVE_UP),
+                arguments("a long grace outlasts patience", LONG_GRACE, List.of(0, 300), 999, inGrace(1000)),
+                arguments("a long grace ends, too", LONG_GRACE, List.of(0, 300), 1000, GIVE_UP),
+                arguments("strict", STRICT, List.of(0), 1, HOLD),
+                arguments("strict at the access token's last", STRICT, List.of(0), 299, HOLD),
+                arguments("strict at the access token's end", STRICT, List.of(0), 300, AGAIN),
+                arguments("strict, long after and never tried", STRICT, List.of(0), 9000, AGAIN),
+                arguments("strict, lost at the end", STRICT, List.of(0, 300), 308, AGAIN),
+                arguments("strict, lost again and again", STRICT, List.of(0, 300, 320, 410), 419, AGAIN),
+                arguments("strict, out of patience", STRICT, List.of(0, 300, 320, 410), 420, GIVE_UP),
+                arguments("strict, tried before the end only", STRICT, List.of(0, 299), 9000, AGAIN),
+                arguments("strict, first lost past the end", STRICT, List.of(350), 469, AGAIN),
+                arguments("strict, out of patience past the end", STRICT, List.of(350), 470, GIVE_UP),
+                arguments("undeclared is strict", RotationPolicy.UNDECLARED, List.of(0), 16, HOLD),
+                arguments("undeclared at the end", RotationPolicy.UNDECLARED, List.of(0), 300, AGAIN));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}: {2} lost, {3} s")
     @MethodSource("verdicts")
-    void judge_policyResendsAndSeconds_byTable(RotationPolicy policy, int resends, int seconds, Verdict expected) {
-        assertThat(UnknownRules.judge(policy, SENT, resends, Optional.of(ENDS), SENT.plusSeconds(seconds)))
-                .isEqualTo(expected);
+    void judge_policyAndLostRequests_byTable(
+            String name, RotationPolicy policy, List<Integer> sent, int seconds, Verdict expected) {
+        assertThat(judge(policy, sent, Optional.of(ENDS), seconds)).isEqualTo(expected);
+    }
+
+    @Test
+    void judge_noAccessTokenEndKnown_countsFromTheFirst() {
+        assertThat(judge(STRICT, List.of(0), Optional.empty(), 119)).isEqualTo(AGAIN);
+        assertThat(judge(STRICT, List.of(0), Optional.empty(), 120)).isEqualTo(GIVE_UP);
+    }
+
+    private static Verdict judge(
+            RotationPolicy policy, List<Integer> sent, Optional<Instant> expiresAt, int secondsLater) {
+        var times = sent.stream().map(START::plusSeconds).toList();
+        return UnknownRules.judge(policy, times, expiresAt, PATIENCE, START.plusSeconds(secondsLater));
+    }
+
+    private static Verdict inGrace(int seconds) {
+        return new Verdict.Resend(Optional.of(START.plusSeconds(seconds)));
     }
 
     static Stream<Arguments> policies() {
