@@ -15,7 +15,9 @@ public enum SealedKind {
     /** The tokens that a renewal brought which lost its place. */
     QUARANTINE("quarantine"),
     /** A whole renewal outcome, kept until it can be applied. */
-    OUTCOME("outcome");
+    OUTCOME("outcome"),
+    /** A token that nobody will use any more, kept until its provider has revoked it. */
+    REVOCATION("revocation");
 
     private final String label;
 

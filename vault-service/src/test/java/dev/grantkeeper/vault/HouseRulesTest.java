@@ -25,7 +25,7 @@ class HouseRulesTest {
         "dev.grantkeeper.vault.renewal.LeaseSecrets",
         // To the provider.
         "dev.grantkeeper.vault.definition.ProviderClients",
-        "dev.grantkeeper.vault.connection.Disconnecting",
+        "dev.grantkeeper.vault.revocation.Revoking",
         "dev.grantkeeper.vault.authorization.Beginning",
         "dev.grantkeeper.vault.authorization.CodeExchange",
         // To the person's browser.

@@ -45,6 +45,7 @@ final class HousePlan {
                     Map.entry("value", groundAnd("definition", "key")),
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
+                    Map.entry("revocation", groundAnd("definition")),
                     Map.entry("renewal", groundAnd("definition", "key", "prompt")),
                     Map.entry("lookup", groundAnd("definition", "renewal", "prompt", "authorization")),
                     Map.entry("platform", groundAnd("definition", "key", "renewal", "prompt", "authorization"))),

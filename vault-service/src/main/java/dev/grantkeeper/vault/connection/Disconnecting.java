@@ -1,56 +1,43 @@
 package dev.grantkeeper.vault.connection;
 
-import dev.grantkeeper.envelope.Secret;
-import dev.grantkeeper.oauth2.Revocation;
-import dev.grantkeeper.oauth2.Token;
-import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.definition.ConnectionType;
-import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
-import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
-/** A person takes a grant back: the values are erased here, then revoked at the provider (RFC 7009). */
+/** A person takes a grant back: the values are erased here and, whatever comes in between, revoked at the provider (RFC 7009). */
 @ApplicationScoped
-public class Disconnecting {
-
-    private static final Logger LOG = Logger.getLogger(Disconnecting.class);
-
-    /** What is needed to revoke, opened before it is erased. */
-    private record Revocable(ConnectionKey key, UUID definitionId, int version, Token token, TokenType type) {}
+class Disconnecting {
 
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Values values;
-    private final ProviderClients clients;
-    private final TokenClient provider;
+    private final Revocations revocations;
     private final Transactions transactions;
 
     Disconnecting(
             Connections connections,
             ConnectionChanges changes,
             Values values,
-            ProviderClients clients,
-            TokenClient provider,
+            Revocations revocations,
             Transactions transactions) {
         this.connections = connections;
         this.changes = changes;
         this.values = values;
-        this.clients = clients;
-        this.provider = provider;
+        this.revocations = revocations;
         this.transactions = transactions;
     }
 
     /**
-     * Completes once the values are erased and the provider was asked once. Disconnecting what is disconnected does nothing.
+     * Completes once the values are erased and nothing can keep the provider from being asked. Disconnecting what is
+     * disconnected does nothing.
      *
      * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks.
      */
@@ -60,17 +47,18 @@ public class Disconnecting {
                 .map(found -> entitled(person, found))
                 // The key first: fetching it may take a database connection, which nobody should wait for under a lock.
                 .flatMap(connection -> values.sealer(connection.key().scope()))
-                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> erase(person, found))))
-                .flatMap(revocable -> revocable.map(this::revoke).orElseGet(() -> Uni.createFrom()
-                        .voidItem()));
+                .flatMap(sealer -> transactions.inOne(
+                        () -> connections.lock(id).flatMap(found -> erase(person, entitled(person, found), sealer))))
+                .invoke(revocation -> revocation.ifPresent(revocations::attempt))
+                .replaceWithVoid();
     }
 
-    private Uni<Optional<Revocable>> erase(Person person, Optional<Connection> found) {
-        var connection = entitled(person, found);
+    /** The revocation to attempt, if there is one. */
+    private Uni<Optional<UUID>> erase(Person person, Connection connection, Sealer sealer) {
         if (connection.status() == ConnectionStatus.DISCONNECTED) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return revocable(connection).call(() -> {
+        return revoke(connection, sealer).call(() -> {
             connection.disconnect();
             return changes.tell(connection, Change.disconnected(person.user()));
         });
@@ -88,58 +76,21 @@ public class Disconnecting {
                 .orElseThrow(() -> Failure.notFound("connection"));
     }
 
-    private Uni<Optional<Revocable>> revocable(Connection connection) {
+    private Uni<Optional<UUID>> revoke(Connection connection, Sealer sealer) {
         var sealed = connection.refresh().or(connection::access);
         if (connection.type() != ConnectionType.OAUTH2 || sealed.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
+        var id = UUID.randomUUID();
         var type = connection.refresh().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
         return values.open(
                         connection.key().scope(),
                         sealed.get().context(),
                         sealed.get().envelope())
-                .map(secret -> Optional.of(new Revocable(
-                        connection.key(),
-                        connection.definitionId(),
-                        connection.definitionVersion(),
-                        token(secret),
-                        type)))
+                .flatMap(token -> revocations.add(id, connection, sealer, token, type))
+                .replaceWith(Optional.of(id))
                 // What does not open cannot be revoked; a person can still be rid of it.
-                .onFailure(Disconnecting::doesNotOpen)
+                .onFailure(Values::isUnopened)
                 .recoverWithItem(Optional.empty());
-    }
-
-    private static boolean doesNotOpen(Throwable fault) {
-        return fault instanceof Failure failure && failure.reason() == Reason.NOT_FOUND;
-    }
-
-    private static Token token(Secret secret) {
-        return Token.of(secret.revealUtf8());
-    }
-
-    private Uni<Void> revoke(Revocable revocable) {
-        return revoke(revocable.key, revocable.definitionId, revocable.version, revocable.token, revocable.type);
-    }
-
-    /** Asks the provider once to revoke a token that nobody will use any more; a refusal is logged, nothing else. */
-    public Uni<Void> revoke(ConnectionKey key, UUID definitionId, int version, Token token, TokenType type) {
-        return clients.definitionForGrant(definitionId, version)
-                .map(key::own)
-                .flatMap(clients::open)
-                .flatMap(client -> Uni.createFrom()
-                        .completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
-                                .toCompletionStage()))
-                .invoke(ended -> {
-                    if (ended != Revocation.REVOKED && ended != Revocation.NOT_OFFERED) {
-                        LOG.warnf("definition %s: a token was not revoked at its provider: %s", definitionId, ended);
-                    }
-                })
-                .onFailure()
-                .invoke(fault -> LOG.warnf(
-                        "definition %s: a token was not revoked at its provider: %s",
-                        definitionId, fault.getClass().getSimpleName()))
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
     }
 }

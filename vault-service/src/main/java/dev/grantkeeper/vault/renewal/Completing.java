@@ -4,10 +4,9 @@ import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.connection.Connection;
-import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
-import dev.grantkeeper.vault.connection.Disconnecting;
+import dev.grantkeeper.vault.connection.Revocations;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
@@ -28,7 +27,7 @@ import java.util.Optional;
 class Completing {
 
     /** All that can be loaded before the row is locked. */
-    private record Prepared(Report report, ConnectionKey key, Definition definition, Sealer sealer, Brought brought) {}
+    private record Prepared(Report report, Definition definition, Sealer sealer, Brought brought) {}
 
     private final Connections connections;
     private final Attempts attempts;
@@ -38,7 +37,7 @@ class Completing {
     private final DeadGrants deadGrants;
     private final FailedRenewals failedRenewals;
     private final ProviderHolds holds;
-    private final Disconnecting disconnecting;
+    private final Revocations revocations;
     private final Transactions transactions;
     private final RenewalMetrics metrics;
     private final InstantSource clock;
@@ -52,7 +51,7 @@ class Completing {
             DeadGrants deadGrants,
             FailedRenewals failedRenewals,
             ProviderHolds holds,
-            Disconnecting disconnecting,
+            Revocations revocations,
             Transactions transactions,
             RenewalMetrics metrics,
             InstantSource clock) {
@@ -64,7 +63,7 @@ class Completing {
         this.deadGrants = deadGrants;
         this.failedRenewals = failedRenewals;
         this.holds = holds;
-        this.disconnecting = disconnecting;
+        this.revocations = revocations;
         this.transactions = transactions;
         this.metrics = metrics;
         this.clock = clock;
@@ -89,7 +88,7 @@ class Completing {
                     .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
                     .flatMap(prepared -> transactions
                             .inOne(() -> lockAndApply(prepared))
-                            .invoke(completed -> revokeIfUnused(prepared, completed))));
+                            .invoke(completed -> revokeIfUnused(report, completed))));
         });
     }
 
@@ -97,7 +96,7 @@ class Completing {
         return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
                 .flatMap(definition -> values.sealer(seen.key().scope())
                         .flatMap(sealer -> brought(report.outcome(), attempt, seen)
-                                .map(brought -> new Prepared(report, seen.key(), definition, sealer, brought))));
+                                .map(brought -> new Prepared(report, definition, sealer, brought))));
     }
 
     /** Some providers send the same refresh token every time: that is not a new one. */
@@ -138,7 +137,8 @@ class Completing {
                 keep(prepared, connection, attempt)
                         .map(done -> answer(Result.QUARANTINED, prepared, connection, attempt));
             case DROP -> Uni.createFrom().item(answer(Result.DROPPED, prepared, connection, attempt));
-            case REVOKE -> Uni.createFrom().item(answer(Result.REVOKED, prepared, connection, attempt));
+            case REVOKE ->
+                revoke(prepared, connection).map(done -> answer(Result.REVOKED, prepared, connection, attempt));
             case NOTE ->
                 note(prepared, connection, attempt).map(done -> answer(Result.NOTED, prepared, connection, attempt));
         };
@@ -192,17 +192,17 @@ class Completing {
         return attempt.answer(result, connection.generation(), clock.instant());
     }
 
-    /** The worker does not wait for it: the outcome is stored, whatever the provider says. */
-    private void revokeIfUnused(Prepared prepared, Completed completed) {
-        if (completed.result() != Result.REVOKED || !(prepared.report.outcome() instanceof Outcome.Renewed renewed)) {
-            return;
-        }
-        var token = renewed.refreshToken().orElse(renewed.accessToken());
+    private Uni<Void> revoke(Prepared prepared, Connection connection) {
+        var renewed = (Outcome.Renewed) prepared.report.outcome();
+        var token = FreshValue.secret(renewed.refreshToken().orElse(renewed.accessToken()));
         var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        var definition = prepared.definition;
-        disconnecting
-                .revoke(prepared.key, definition.id(), definition.version(), token, type)
-                .subscribe()
-                .with(asked -> {});
+        return revocations.add(prepared.report.leaseId(), connection, prepared.sealer, token, type);
+    }
+
+    /** The worker does not wait for it: the outcome is stored, whatever the provider says. */
+    private void revokeIfUnused(Report report, Completed completed) {
+        if (completed.result() == Result.REVOKED) {
+            revocations.attempt(report.leaseId());
+        }
     }
 }

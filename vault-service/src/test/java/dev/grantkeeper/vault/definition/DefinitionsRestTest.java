@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -215,6 +216,11 @@ class DefinitionsRestTest {
                 .then()
                 .statusCode(204);
 
+        await().until(() -> !office.query(
+                        "select 1 from revocation where connection_id = ? and attempts > 0"
+                                + " and next_attempt_at < now() + interval '20 s'",
+                        connection.id().value())
+                .isEmpty());
         assertThat(vault.provider().calls(Endpoint.REVOCATION)).hasSize(revocations);
         assertThat(vault.provider().calls(Endpoint.INTROSPECTION)).hasSize(introspections);
         assertThat(office.query(

@@ -8,45 +8,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.testkit.authorization.Fault;
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.wire.v1.CompleteResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** What happens at the same moment, in whichever order it happens to. */
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
 class RenewalRacesTest extends ServedWorker {
 
-    @RepeatedTest(10)
+    @RepeatedTest(20)
     void reconnectAndComplete_atOnce_theNewGrantSurvives() {
         var scene = stage.dueScene(vault);
-        var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        var obtained = "refresh-" + scene.id();
+        var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", obtained));
         var completed = CompletableFuture.supplyAsync(() -> worker.complete(report));
         scene.connected("access-new", "refresh-new");
         assertThat(completed.join().getResult()).isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_DROPPED);
-        assertThat(scene.refreshToken()).isEqualTo("refresh-new");
-        assertThat(scene.accessToken()).isEqualTo("access-new");
-        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+        assertSurvives(scene);
+        assertThat(pending(scene)).isEqualTo("0");
+        assertThat(revoked()).doesNotContain(obtained, "refresh-new");
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(20)
     void disconnectAndComplete_atOnce_leavesNothingAndRevokesWhatWasObtained() {
         var scene = stage.dueScene(vault);
         var obtained = "refresh-" + scene.id();
         var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", obtained));
-        var path = "/v1/connections/" + scene.id();
         var completed = CompletableFuture.supplyAsync(() -> worker.complete(report));
-        given().header("Authorization", scene.member()).delete(path).then().statusCode(204);
+        disconnect(scene);
         assertThat(completed.join().getResult()).isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_REVOKED);
         assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
         assertThat(scene.connection().access()).isEmpty();
-        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
-                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", obtained)));
+        await().untilAsserted(() -> assertThat(revoked()).contains(obtained));
+    }
+
+    @RepeatedTest(20)
+    void disconnectReconnectAndComplete_atOnce_theNewGrantSurvives() {
+        var scene = stage.dueScene(vault);
+        var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-" + scene.id()));
+        var completed = CompletableFuture.supplyAsync(() -> worker.complete(report));
+        disconnect(scene);
+        scene.connected("access-new", "refresh-new");
+        assertThat(completed.join().getResult())
+                .isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_REVOKED, COMPLETE_RESULT_DROPPED);
+        assertSurvives(scene);
+        assertThat(revoked()).doesNotContain("refresh-new");
+    }
+
+    @Test
+    void complete_afterTheDisconnectWithTheProviderAway_isRevokedOnceItIsBack() {
+        var scene = stage.dueScene(vault);
+        var late = "refresh-" + scene.id();
+        var lease = worker.lease(scene);
+        disconnect(scene);
+        await().until(() -> pending(scene).equals("0"));
+        vault.provider().next(Endpoint.REVOCATION, Fault.answer(503, Map.of(), ""));
+        worker.complete(scene, lease, Worker.renewed("access-2", late));
+        await().atMost(Duration.ofSeconds(30)).until(() -> pending(scene).equals("0"));
+        assertThat(revoked().filter(late::equals)).hasSize(2);
     }
 
     @RepeatedTest(5)
@@ -62,5 +91,25 @@ class RenewalRacesTest extends ServedWorker {
                 .toList();
         assertThat(answers).hasSize(1);
         assertThat(scene.generation()).isEqualTo(2);
+    }
+
+    private static void disconnect(Stage.Scene scene) {
+        var path = "/v1/connections/" + scene.id();
+        given().header("Authorization", scene.member()).delete(path).then().statusCode(204);
+    }
+
+    private static void assertSurvives(Stage.Scene scene) {
+        assertThat(scene.refreshToken()).isEqualTo("refresh-new");
+        assertThat(scene.accessToken()).isEqualTo("access-new");
+        assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.CONNECTED);
+    }
+
+    private static String pending(Stage.Scene scene) {
+        return scene.ask("select count(*) from revocation where connection_id = ?");
+    }
+
+    private Stream<String> revoked() {
+        return vault.provider().calls(Endpoint.REVOCATION).stream()
+                .map(call -> call.parameters().get("token"));
     }
 }

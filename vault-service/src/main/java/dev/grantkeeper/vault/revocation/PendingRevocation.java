@@ -1,0 +1,113 @@
+package dev.grantkeeper.vault.revocation;
+
+import dev.grantkeeper.envelope.SealedKind;
+import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.oauth2.TokenType;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/** A sealed token that its provider has not revoked yet. */
+@Entity
+@Table(name = "revocation")
+class PendingRevocation {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "connection_id")
+    private UUID connectionId;
+
+    @Column(name = "definition_id")
+    private UUID definitionId;
+
+    @Column(name = "definition_version")
+    private int definitionVersion;
+
+    @Column(name = "token_type")
+    private String tokenType;
+
+    private byte[] envelope;
+
+    @Column(name = "begun_at")
+    private Instant begunAt;
+
+    private int attempts;
+
+    @Column(name = "next_attempt_at")
+    private Instant nextAttemptAt;
+
+    protected PendingRevocation() {}
+
+    PendingRevocation(UUID id, Connection connection, TokenType type, byte[] envelope, Instant now) {
+        this.id = id;
+        this.connectionId = connection.id().value();
+        this.definitionId = connection.definitionId();
+        this.definitionVersion = connection.definitionVersion();
+        this.tokenType = type.name().toLowerCase(Locale.ROOT);
+        this.envelope = envelope;
+        this.begunAt = now;
+        this.nextAttemptAt = now;
+    }
+
+    static SealingContext context(ConnectionKey key, UUID id) {
+        return new SealingContext(
+                SealedKind.REVOCATION,
+                key.tenant().toString(),
+                key.app(),
+                id.toString(),
+                key.owner().kind().word(),
+                key.owner().id(),
+                0);
+    }
+
+    SealingContext context(ConnectionKey key) {
+        return context(key, id);
+    }
+
+    /** Whoever claimed it attempts it; nobody else does before {@code until}. */
+    void claim(Instant until) {
+        attempts++;
+        nextAttemptAt = until;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    ConnectionId connection() {
+        return new ConnectionId(connectionId);
+    }
+
+    UUID definitionId() {
+        return definitionId;
+    }
+
+    int definitionVersion() {
+        return definitionVersion;
+    }
+
+    TokenType tokenType() {
+        return TokenType.valueOf(tokenType.toUpperCase(Locale.ROOT));
+    }
+
+    byte[] envelope() {
+        return envelope;
+    }
+
+    Instant begunAt() {
+        return begunAt;
+    }
+
+    /** How often the provider was asked, this time included. */
+    int attempts() {
+        return attempts;
+    }
+}

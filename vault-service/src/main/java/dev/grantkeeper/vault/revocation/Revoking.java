@@ -1,0 +1,145 @@
+package dev.grantkeeper.vault.revocation;
+
+import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.Token;
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.TokenType;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.Revocations;
+import dev.grantkeeper.vault.definition.ProviderClients;
+import dev.grantkeeper.vault.error.Faults;
+import dev.grantkeeper.vault.value.Sealer;
+import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Asks providers to revoke what is stored for it, each token until that has an end. */
+@ApplicationScoped
+class Revoking implements Revocations {
+
+    private static final Logger LOG = Logger.getLogger(Revoking.class);
+    /** Longer than an attempt takes: then another vault may go on with what this one left. */
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+
+    private final StoredRevocations stored;
+    private final Connections connections;
+    private final Values values;
+    private final ProviderClients clients;
+    private final TokenClient provider;
+    private final RevocationMetrics metrics;
+    private final RevocationConfig config;
+    private final InstantSource clock;
+    private final Vertx vertx;
+
+    Revoking(
+            StoredRevocations stored,
+            Connections connections,
+            Values values,
+            ProviderClients clients,
+            TokenClient provider,
+            RevocationMetrics metrics,
+            RevocationConfig config,
+            InstantSource clock,
+            Vertx vertx) {
+        this.stored = stored;
+        this.connections = connections;
+        this.values = values;
+        this.clients = clients;
+        this.provider = provider;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public Uni<Void> add(UUID id, Connection connection, Sealer sealer, Secret token, TokenType type) {
+        var envelope = sealer.seal(PendingRevocation.context(connection.key(), id), token);
+        return stored.add(new PendingRevocation(id, connection, type, envelope, clock.instant()));
+    }
+
+    @Override
+    public void attempt(UUID id) {
+        OwnContext.run(vertx, () -> stored.claim(id, CLAIM).flatMap(claimed -> claimed.map(this::attempt)
+                .orElseGet(() -> Uni.createFrom().voidItem())));
+    }
+
+    /** Takes what is due and asks for each by itself: a provider that is slow holds up nobody else's. */
+    Uni<Void> attemptDue(int limit) {
+        return stored.claimDue(limit, CLAIM)
+                .invoke(due -> due.forEach(revocation -> OwnContext.run(vertx, () -> attempt(revocation))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> attempt(PendingRevocation revocation) {
+        return connections
+                .find(revocation.connection())
+                .map(Optional::orElseThrow)
+                .flatMap(connection -> connection.status() == ConnectionStatus.DISCONNECTED
+                        ? ask(revocation, connection.key())
+                        : Uni.createFrom().item(Optional.of(Ending.RECONNECTED)))
+                .onFailure()
+                .recoverWithItem(fault -> {
+                    LOG.warnf(
+                            "definition %s: a token is not revoked yet: %s",
+                            revocation.definitionId(), fault.getClass().getName());
+                    return Optional.empty();
+                })
+                .flatMap(ending -> settle(revocation, ending.or(() -> tooLong(revocation))));
+    }
+
+    private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key) {
+        return values.open(key.scope(), revocation.context(key), revocation.envelope())
+                .map(Optional::of)
+                .onFailure(Faults::isFinal)
+                .recoverWithItem(Optional.empty())
+                .flatMap(token -> token.map(opened -> ask(revocation, key, opened))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.of(Ending.UNOPENED))));
+    }
+
+    private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key, Secret token) {
+        var context = MutinyHelper.executor(Vertx.currentContext());
+        return clients.definitionForGrant(revocation.definitionId(), revocation.definitionVersion())
+                .map(key::own)
+                .flatMap(clients::open)
+                .flatMap(client -> Uni.createFrom().completionStage(() -> provider.revoke(
+                                client.settings(),
+                                client.identity(),
+                                Token.of(token.revealUtf8()),
+                                revocation.tokenType())
+                        .toCompletionStage()))
+                .emitOn(context)
+                .map(Ending::of);
+    }
+
+    private Optional<Ending> tooLong(PendingRevocation revocation) {
+        var end = revocation.begunAt().plus(config.keepTrying());
+        return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Ending.GIVEN_UP);
+    }
+
+    private Uni<Void> settle(PendingRevocation revocation, Optional<Ending> ending) {
+        if (ending.isEmpty()) {
+            var pause = Pause.after(revocation.attempts(), ThreadLocalRandom.current());
+            return stored.putOff(revocation.id(), clock.instant().plus(pause));
+        }
+        return stored.remove(revocation.id()).invoke(() -> {
+            metrics.ended(ending.get());
+            if (ending.get().isFault()) {
+                LOG.warnf(
+                        "definition %s: a token was not revoked at its provider: %s",
+                        revocation.definitionId(), ending.get().word());
+            }
+        });
+    }
+}
