@@ -66,7 +66,8 @@ class EntrancesTest {
         EXECUTION(office -> office.execution("ada"), token -> token.with("scope", "openid")),
         PERSON(office -> office.member("ada"), token -> token.with("role", null)),
         DEVELOPER(Office::developer, token -> token.with("scope", "connections:read")),
-        WORKER(office -> office.worker(), token -> token.with("scope", null));
+        WORKER(office -> office.worker(), token -> token.with("scope", null)),
+        OPERATOR(Office::operator, token -> token.with("scope", "renewals"));
 
         private final Function<Office, Token> token;
         private final Function<Token, Token> crippled;

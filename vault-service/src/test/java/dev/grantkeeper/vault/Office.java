@@ -87,6 +87,10 @@ public final class Office {
         return issuer.worker("worker-1");
     }
 
+    public TestIssuer.Token operator() {
+        return issuer.operator("operator-1");
+    }
+
     public static RequestSpecification as(TestIssuer.Token token) {
         return given().header("Authorization", token.bearer()).contentType(ContentType.JSON);
     }

@@ -112,6 +112,10 @@ public final class TestIssuer implements AutoCloseable {
         return token(id).with("scope", "renewals");
     }
 
+    public Token operator(String id) {
+        return token(id).with("scope", "vault:operate");
+    }
+
     private Token person(String workspace, String user, String role) {
         return token(user).with("workspace", workspace).with("user", user).with("role", role);
     }

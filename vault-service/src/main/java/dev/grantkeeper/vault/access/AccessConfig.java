@@ -50,6 +50,10 @@ interface AccessConfig {
         @WithDefault("false")
         boolean renewsForAll();
 
+        /** Whether its operators operate what belongs to the tenants of every issuer, and not just to its own. */
+        @WithDefault("false")
+        boolean operatesForAll();
+
         /** Names of the claims that are read. */
         Claims claims();
     }

@@ -71,6 +71,10 @@ public class AccessTokens {
         return verify(authorization).map(VerifiedToken::asRefreshWorker);
     }
 
+    public Uni<Operator> operator(String authorization) {
+        return verify(authorization).map(VerifiedToken::asOperator);
+    }
+
     private Uni<VerifiedToken> verify(String authorization) {
         return Uni.createFrom().deferred(() -> {
             var token = bearer(authorization);

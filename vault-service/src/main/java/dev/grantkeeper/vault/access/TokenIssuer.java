@@ -69,7 +69,8 @@ record TokenIssuer(String alias, AccessConfig.Issuer config, Jwks jwks, Duration
                 scope == null ? Set.of() : Set.copyOf(List.of(scope.trim().split(" +"))),
                 Optional.ofNullable(issuedAt).map(at -> Instant.ofEpochMilli(at.getValueInMillis())),
                 Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis()),
-                config.renewsForAll());
+                config.renewsForAll(),
+                config.operatesForAll());
     }
 
     private static Optional<String> identifier(JwtClaims claims, String name) throws MalformedClaimException {

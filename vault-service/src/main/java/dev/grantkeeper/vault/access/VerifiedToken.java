@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param issuer the issuer's alias
  * @param renewsForAll whether the operator lets this issuer's workers renew for other issuers' tenants
+ * @param operatesForAll the same for this issuer's operators
  */
 record VerifiedToken(
         String issuer,
@@ -22,7 +23,8 @@ record VerifiedToken(
         Set<String> scopes,
         Optional<Instant> issuedAt,
         Instant expiresAt,
-        boolean renewsForAll) {
+        boolean renewsForAll,
+        boolean operatesForAll) {
 
     /** A token from the future would live longer than its two times say. */
     VerifiedToken issuedBefore(Instant moment) {
@@ -59,6 +61,11 @@ record VerifiedToken(
     RefreshWorker asRefreshWorker() {
         requireScope("renewals");
         return new RefreshWorker(issuer, subject, renewsForAll);
+    }
+
+    Operator asOperator() {
+        requireScope("vault:operate");
+        return new Operator(issuer, subject, operatesForAll);
     }
 
     private Tenant tenant() {

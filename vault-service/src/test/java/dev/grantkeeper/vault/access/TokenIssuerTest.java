@@ -59,6 +59,11 @@ class TokenIssuerTest {
         }
 
         @Override
+        public boolean operatesForAll() {
+            return false;
+        }
+
+        @Override
         public boolean renewsForAll() {
             return false;
         }
