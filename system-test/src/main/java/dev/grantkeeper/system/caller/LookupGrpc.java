@@ -17,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,24 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
     private static final long DEADLINE_SECONDS = 20;
 
     private final ManagedChannel channel;
+    private final GetConnectionRequest question;
 
+    /** Leaves it to the vault how long a value must still be good. */
     public LookupGrpc(URI vault) {
+        this(vault, GetConnectionRequest.getDefaultInstance());
+    }
+
+    /** @param minTtl in whole seconds */
+    public LookupGrpc(URI vault, Duration minTtl) {
+        this(
+                vault,
+                GetConnectionRequest.newBuilder()
+                        .setMinTtl(com.google.protobuf.Duration.newBuilder().setSeconds(minTtl.toSeconds()))
+                        .build());
+    }
+
+    private LookupGrpc(URI vault, GetConnectionRequest question) {
+        this.question = question;
         this.channel = ManagedChannelBuilder.forAddress(vault.getHost(), vault.getPort())
                 .usePlaintext()
                 .build();
@@ -39,12 +56,12 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
 
     @Override
     public Looked user(String executionToken) {
-        return ask(executionToken, stub -> stub.getUserConnection(GetConnectionRequest.getDefaultInstance()));
+        return ask(executionToken, stub -> stub.getUserConnection(question));
     }
 
     @Override
     public Looked workspace(String executionToken) {
-        return ask(executionToken, stub -> stub.getWorkspaceConnection(GetConnectionRequest.getDefaultInstance()));
+        return ask(executionToken, stub -> stub.getWorkspaceConnection(question));
     }
 
     @Override
@@ -65,6 +82,8 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
                     .withDeadlineAfter(DEADLINE_SECONDS, SECONDS)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata))));
         } catch (StatusRuntimeException e) {
+            // A vault that was away is asked again at once, not after a pause that grows with every try.
+            channel.resetConnectBackoff();
             return refused(e);
         }
     }

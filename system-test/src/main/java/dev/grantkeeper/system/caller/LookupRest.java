@@ -2,6 +2,7 @@ package dev.grantkeeper.system.caller;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +12,18 @@ public final class LookupRest implements Lookup {
 
     private final Http http = new Http();
     private final URI vault;
+    private final String query;
 
+    /** Leaves it to the vault how long a value must still be good. */
     public LookupRest(URI vault) {
         this.vault = vault;
+        this.query = "";
+    }
+
+    /** @param minTtl in whole seconds */
+    public LookupRest(URI vault, Duration minTtl) {
+        this.vault = vault;
+        this.query = "?min_ttl=" + minTtl.toSeconds();
     }
 
     @Override
@@ -32,7 +42,7 @@ public final class LookupRest implements Lookup {
     }
 
     private Looked ask(String path, String token) {
-        var answer = http.get(vault.resolve(path), "Bearer " + token);
+        var answer = http.get(vault.resolve(path + query), "Bearer " + token);
         return answer.status() == 200 ? served(answer) : refused(answer);
     }
 

@@ -1,0 +1,70 @@
+package dev.grantkeeper.system.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantkeeper.system.fleet.Requests.Reply;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a person's browser does at one vault and at the provider, until the vault says that it is connected. */
+final class CodeFlow {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Requests requests;
+    private final PlatformTokens tokens;
+
+    CodeFlow(Requests requests, PlatformTokens tokens) {
+        this.requests = requests;
+        this.tokens = tokens;
+    }
+
+    /** As from a settings page. */
+    void begin(URI vault, Member member) {
+        var cookies = signIn(vault, member);
+        var begun = requests.authorized(
+                        "POST",
+                        vault.resolve("/v1/apps/" + member.app() + "/connections/user/authorization"),
+                        tokens.person(member))
+                .expect(201);
+        begun.keepCookie(cookies);
+        authorize(vault, member, URI.create(text(begun, "authorization_url")), cookies);
+    }
+
+    /** As from a prompt. */
+    void follow(URI vault, Member member, URI connectLink) {
+        var cookies = signIn(vault, member);
+        var sent =
+                requests.get(vault.resolve(connectLink.getRawPath()), cookies).expect(303);
+        sent.keepCookie(cookies);
+        authorize(vault, member, URI.create(sent.header("Location")), cookies);
+    }
+
+    private Map<String, String> signIn(URI vault, Member member) {
+        var cookies = new HashMap<String, String>();
+        requests.authorized("POST", vault.resolve("/v1/session"), tokens.person(member))
+                .expect(204)
+                .keepCookie(cookies);
+        return cookies;
+    }
+
+    /** The provider takes the person for whom the login hint says, and the browser comes back to the vault at hand. */
+    private void authorize(URI vault, Member member, URI provider, Map<String, String> cookies) {
+        var asked = URI.create(provider + "&login_hint=" + URLEncoder.encode(member.owner(), UTF_8));
+        var back = URI.create(requests.get(asked, Map.of()).expect(302).header("Location"));
+        requests.get(vault.resolve(back.getRawPath() + "?" + back.getRawQuery()), cookies)
+                .expect(200);
+    }
+
+    static String text(Reply reply, String field) {
+        try {
+            return JSON.readTree(reply.body()).path(field).asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(reply + " with no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.grantkeeper.system.fleet;
+
+/** Access tokens (RFC 9068) of the platform that the vault trusts. Good for 15 minutes when handed out. */
+public interface PlatformTokens {
+
+    /** For an execution of the member's app that the member triggered. */
+    String execution(Member member);
+
+    /** For the member at the front end, in role member. */
+    String person(Member member);
+}
