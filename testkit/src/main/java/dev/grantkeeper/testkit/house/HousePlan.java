@@ -46,9 +46,12 @@ final class HousePlan {
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
                     Map.entry("revocation", groundAnd("definition")),
-                    Map.entry("renewal", groundAnd("definition", "key", "prompt")),
+                    Map.entry("provider", groundAnd("definition")),
+                    Map.entry("renewal", groundAnd("definition", "key", "prompt", "provider")),
                     Map.entry("lookup", groundAnd("definition", "renewal", "prompt", "authorization")),
-                    Map.entry("platform", groundAnd("definition", "key", "renewal", "prompt", "authorization"))),
+                    Map.entry(
+                            "platform",
+                            groundAnd("definition", "key", "provider", "renewal", "prompt", "authorization"))),
             "worker",
             Map.of(
                     "renew", Set.of("vault"),

@@ -79,6 +79,11 @@ public class RenewalState {
         nextAttemptAt = leaseEnd;
     }
 
+    /** It could not be taken up: it is published again as soon as there is room. */
+    public void offerAgain() {
+        publishedAt = null;
+    }
+
     /** Nothing is tried before then. */
     public void waitUntil(Instant next) {
         nextAttemptAt = next;

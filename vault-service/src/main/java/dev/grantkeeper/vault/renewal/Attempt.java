@@ -47,6 +47,9 @@ class Attempt {
 
     private String worker;
 
+    @Column(name = "provider_client")
+    private UUID providerClient;
+
     @Column(name = "unknown_at")
     private Instant unknownAt;
 
@@ -60,8 +63,17 @@ class Attempt {
 
     protected Attempt() {}
 
-    /** @throws java.util.NoSuchElementException if the connection has no refresh token */
-    Attempt(Connection connection, Secret leaseSecret, String worker, Instant leasedAt, Instant leaseEndsAt) {
+    /**
+     * @param providerClient whose leases are counted together
+     * @throws java.util.NoSuchElementException if the connection has no refresh token
+     */
+    Attempt(
+            Connection connection,
+            Secret leaseSecret,
+            String worker,
+            UUID providerClient,
+            Instant leasedAt,
+            Instant leaseEndsAt) {
         this.leaseId = UUID.randomUUID();
         this.connectionId = connection.id().value();
         this.grantId = connection.grantId();
@@ -72,6 +84,7 @@ class Attempt {
         this.leaseEndsAt = leaseEndsAt;
         this.leaseSecretHash = LeaseSecrets.hash(leaseSecret);
         this.worker = worker;
+        this.providerClient = providerClient;
     }
 
     /** Whether the report comes from whoever was given this lease; takes the same time wherever the secrets differ. */

@@ -12,6 +12,7 @@ import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.vault.renewal.CompleteRules.Brought;
 import dev.grantkeeper.vault.renewal.CompleteRules.Decision;
 import dev.grantkeeper.vault.renewal.Completed.Result;
@@ -26,6 +27,9 @@ import java.util.Optional;
 @ApplicationScoped
 class Completing {
 
+    /** What a rejection counts as that is not believed. */
+    private static final Outcome DOUBTED = new Outcome.Transient("doubted", false);
+
     /** All that can be loaded before the row is locked. */
     private record Prepared(Report report, Definition definition, Sealer sealer, Brought brought) {}
 
@@ -36,7 +40,7 @@ class Completing {
     private final Renewing renewing;
     private final DeadGrants deadGrants;
     private final FailedRenewals failedRenewals;
-    private final ProviderHolds holds;
+    private final ProviderLimits limits;
     private final Revocations revocations;
     private final Transactions transactions;
     private final RenewalMetrics metrics;
@@ -50,7 +54,7 @@ class Completing {
             Renewing renewing,
             DeadGrants deadGrants,
             FailedRenewals failedRenewals,
-            ProviderHolds holds,
+            ProviderLimits limits,
             Revocations revocations,
             Transactions transactions,
             RenewalMetrics metrics,
@@ -62,7 +66,7 @@ class Completing {
         this.renewing = renewing;
         this.deadGrants = deadGrants;
         this.failedRenewals = failedRenewals;
-        this.holds = holds;
+        this.limits = limits;
         this.revocations = revocations;
         this.transactions = transactions;
         this.metrics = metrics;
@@ -126,7 +130,18 @@ class Completing {
     private Uni<Completed> apply(Prepared prepared, Connection connection, Attempt attempt) {
         var decision = CompleteRules.decide(
                 CompleteRules.Leased.of(attempt), CompleteRules.Held.of(connection), prepared.brought);
-        if (prepared.report.outcome() instanceof Outcome.Unknown && decision != Decision.REPEAT) {
+        var outcome = prepared.report.outcome();
+        var saidBefore = decision == Decision.REPEAT || outcome instanceof Outcome.Unknown && attempt.isUnknown();
+        return saidBefore
+                ? apply(prepared, connection, attempt, decision, outcome)
+                : limits.note(prepared.definition, attempt.leasedAt(), outcome)
+                        .flatMap(believed ->
+                                apply(prepared, connection, attempt, decision, believed ? outcome : DOUBTED));
+    }
+
+    private Uni<Completed> apply(
+            Prepared prepared, Connection connection, Attempt attempt, Decision decision, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown && decision != Decision.REPEAT) {
             return unknown(prepared, connection, attempt, decision);
         }
         return switch (decision) {
@@ -140,7 +155,9 @@ class Completing {
             case REVOKE ->
                 revoke(prepared, connection).map(done -> answer(Result.REVOKED, prepared, connection, attempt));
             case NOTE ->
-                note(prepared, connection, attempt).map(done -> answer(Result.NOTED, prepared, connection, attempt));
+                failedRenewals
+                        .note(connection, attempt, prepared.definition, outcome)
+                        .map(done -> answer(Result.NOTED, prepared, connection, attempt));
         };
     }
 
@@ -153,21 +170,16 @@ class Completing {
         metrics.completed(prepared.report.outcome(), Result.NOTED);
         attempt.unknown(clock.instant());
         var done = decision == Decision.NOTE
-                ? note(prepared, connection, attempt)
+                ? failedRenewals.note(connection, attempt, prepared.definition, prepared.report.outcome())
                 : Uni.createFrom().voidItem();
         return done.replaceWith(noted);
-    }
-
-    private Uni<Void> note(Prepared prepared, Connection connection, Attempt attempt) {
-        return failedRenewals.note(connection, attempt, prepared.definition, prepared.report.outcome());
     }
 
     private Uni<Void> renew(Prepared prepared, Connection connection, Attempt attempt) {
         metrics.renewed(connection, clock.instant());
         var margin = prepared.definition.settings().orElseThrow().expiryMargin();
         return renewing.write(
-                        connection, prepared.sealer, value(prepared, connection, attempt), margin, attempt.worker())
-                .chain(() -> holds.accept(prepared.definition));
+                connection, prepared.sealer, value(prepared, connection, attempt), margin, attempt.worker());
     }
 
     /** The connection's own token is known to be dead when a person is already asked: then this one is tried at once. */

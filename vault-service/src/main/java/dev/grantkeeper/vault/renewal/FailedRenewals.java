@@ -9,7 +9,6 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,27 +21,16 @@ import org.jboss.logging.Logger;
 class FailedRenewals {
 
     private static final Logger LOG = Logger.getLogger(FailedRenewals.class);
-    private static final Duration PROBE_EVERY = Duration.ofHours(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final Duration USUAL_PAUSE = Duration.ofSeconds(30);
 
     private final Attempts attempts;
     private final DeadGrants deadGrants;
-    private final ProviderHolds holds;
     private final Audit audit;
     private final RenewalConfig config;
     private final InstantSource clock;
 
-    FailedRenewals(
-            Attempts attempts,
-            DeadGrants deadGrants,
-            ProviderHolds holds,
-            Audit audit,
-            RenewalConfig config,
-            InstantSource clock) {
+    FailedRenewals(Attempts attempts, DeadGrants deadGrants, Audit audit, RenewalConfig config, InstantSource clock) {
         this.attempts = attempts;
         this.deadGrants = deadGrants;
-        this.holds = holds;
         this.audit = audit;
         this.config = config;
         this.clock = clock;
@@ -67,12 +55,11 @@ class FailedRenewals {
         if (outcome instanceof Outcome.Misconfigured misconfigured) {
             return misconfigured(connection, attempt, definition, misconfigured.error(), running, now);
         }
-        if (outcome instanceof Outcome.Throttled throttled) {
-            var until = now.plus(pause(throttled));
+        if (outcome instanceof Outcome.Throttled) {
             if (!running) {
-                connection.renewal().waitUntil(until);
+                connection.renewal().waitUntil(now);
             }
-            return holds.throttle(definition, until);
+            return Uni.createFrom().voidItem();
         }
         if (outcome instanceof Outcome.Unknown) {
             return unknown(connection, attempt, definition, others, now);
@@ -108,16 +95,15 @@ class FailedRenewals {
         LOG.warnf(
                 "The provider refuses the client of app %s as version %d of its %s connection states it: %s",
                 definition.app(), definition.version(), definition.owner().word(), reason);
-        return holds.refuse(definition, now.plus(PROBE_EVERY), reason)
-                .chain(() -> audit.append(new AuditEntry(
-                        AuditAction.RENEWAL_FAILED,
-                        connection.key().tenant().toString(),
-                        "worker",
-                        attempt.worker(),
-                        connection.key().app(),
-                        connection.id().value(),
-                        connection.generation(),
-                        "provider_misconfigured")));
+        return audit.append(new AuditEntry(
+                AuditAction.RENEWAL_FAILED,
+                connection.key().tenant().toString(),
+                "worker",
+                attempt.worker(),
+                connection.key().app(),
+                connection.id().value(),
+                connection.generation(),
+                "provider_misconfigured"));
     }
 
     private static void passing(Outcome.Transient passing, Connection connection, Instant now) {
@@ -175,12 +161,5 @@ class FailedRenewals {
         } else {
             Backoff.putOff(connection, graceEnd.get(), now);
         }
-    }
-
-    private static Duration pause(Outcome.Throttled throttled) {
-        return throttled
-                .retryAfter()
-                .map(asked -> asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked)
-                .orElse(USUAL_PAUSE);
     }
 }

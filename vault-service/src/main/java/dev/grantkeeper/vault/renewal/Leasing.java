@@ -12,6 +12,8 @@ import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.provider.Permit;
+import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.vault.renewal.Lease.Declined;
 import dev.grantkeeper.vault.renewal.Lease.Granted;
 import dev.grantkeeper.vault.renewal.Lease.Material;
@@ -46,7 +48,7 @@ class Leasing {
     private final Values values;
     private final Attempts attempts;
     private final LostAnswers lostAnswers;
-    private final ProviderHolds holds;
+    private final ProviderLimits limits;
     private final Transactions transactions;
     private final Audit audit;
     private final RenewalMetrics metrics;
@@ -59,7 +61,7 @@ class Leasing {
             Values values,
             Attempts attempts,
             LostAnswers lostAnswers,
-            ProviderHolds holds,
+            ProviderLimits limits,
             Transactions transactions,
             Audit audit,
             RenewalMetrics metrics,
@@ -70,7 +72,7 @@ class Leasing {
         this.values = values;
         this.attempts = attempts;
         this.lostAnswers = lostAnswers;
-        this.holds = holds;
+        this.limits = limits;
         this.transactions = transactions;
         this.audit = audit;
         this.metrics = metrics;
@@ -151,14 +153,19 @@ class Leasing {
 
     private Uni<Lease> permitAndGrant(RefreshWorker worker, Opened opened, Connection connection, Instant now) {
         var end = now.plus(config.leaseLife());
-        return holds.permit(opened.definition, now, end)
-                .flatMap(permitted ->
-                        permitted ? grant(worker, opened, connection, now, end) : declined(Reason.NO_PERMIT));
+        return limits.permit(opened.definition, now, end).flatMap(permit -> {
+            if (!permit.isGiven()) {
+                connection.renewal().offerAgain();
+                return declined(Reason.NO_PERMIT);
+            }
+            return grant(worker, opened, connection, permit, now, end);
+        });
     }
 
-    private Uni<Lease> grant(RefreshWorker worker, Opened opened, Connection connection, Instant now, Instant end) {
+    private Uni<Lease> grant(
+            RefreshWorker worker, Opened opened, Connection connection, Permit permit, Instant now, Instant end) {
         var secret = LeaseSecrets.random();
-        var attempt = new Attempt(connection, secret, worker.name(), now, end);
+        var attempt = new Attempt(connection, secret, worker.name(), permit.client(), now, end);
         connection.renewal().leasedUntil(end);
         return attempts.add(attempt)
                 .chain(() -> audit.append(entry(worker, connection)))

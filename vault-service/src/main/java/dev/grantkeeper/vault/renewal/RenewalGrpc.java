@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.AuthorizationGrpc;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.ClaimDueResponse;
 import dev.grantkeeper.wire.v1.CompleteRequest;
@@ -36,13 +37,21 @@ class RenewalGrpc implements Renewal {
     private final Leasing leasing;
     private final Completing completing;
     private final DueRenewals due;
+    private final ProviderLimits limits;
     private final RenewalConfig config;
 
-    RenewalGrpc(AccessTokens tokens, Leasing leasing, Completing completing, DueRenewals due, RenewalConfig config) {
+    RenewalGrpc(
+            AccessTokens tokens,
+            Leasing leasing,
+            Completing completing,
+            DueRenewals due,
+            ProviderLimits limits,
+            RenewalConfig config) {
         this.tokens = tokens;
         this.leasing = leasing;
         this.completing = completing;
         this.due = due;
+        this.limits = limits;
         this.config = config;
     }
 
@@ -79,7 +88,7 @@ class RenewalGrpc implements Renewal {
                     if (request.getLimit() < 1 || request.getLimit() > MOST_HINTS) {
                         throw Failure.invalid("limit", "must be 1 to " + MOST_HINTS);
                     }
-                    return due.overdue(worker, request.getLimit());
+                    return limits.rooms().flatMap(rooms -> due.overdue(worker, rooms, request.getLimit()));
                 })
                 .map(overdue -> ClaimDueResponse.newBuilder()
                         .addAllHints(overdue.stream().map(RenewalGrpc::hint).toList())

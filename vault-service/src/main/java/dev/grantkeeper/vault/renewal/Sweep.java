@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.provider.ProviderLimits;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +20,7 @@ class Sweep {
     private static final int ENDINGS = 100;
 
     private final DueRenewals due;
+    private final ProviderLimits limits;
     private final Announcements announcements;
     private final Endings endings;
     private final RenewalMetrics metrics;
@@ -29,12 +31,14 @@ class Sweep {
 
     Sweep(
             DueRenewals due,
+            ProviderLimits limits,
             Announcements announcements,
             Endings endings,
             RenewalMetrics metrics,
             RenewalConfig config,
             InstantSource clock) {
         this.due = due;
+        this.limits = limits;
         this.announcements = announcements;
         this.endings = endings;
         this.metrics = metrics;
@@ -59,7 +63,9 @@ class Sweep {
 
     private Uni<Void> publish() {
         var limit = published ? config.sweepBatch() : 1;
-        return due.offer(limit, clock.instant().minus(config.redelivery()), announcements::publish)
+        return limits.rooms()
+                .flatMap(rooms ->
+                        due.offer(rooms, limit, clock.instant().minus(config.redelivery()), announcements::publish))
                 .flatMap(offered -> {
                     if (offered.taken() > 0) {
                         noteKafka(offered.taken() == offered.published());
@@ -68,6 +74,11 @@ class Sweep {
                             ? publish()
                             : Uni.createFrom().voidItem();
                 });
+    }
+
+    /** Whether the last renewal published reached the broker. */
+    boolean reachesKafka() {
+        return published;
     }
 
     private void noteKafka(boolean allPublished) {

@@ -256,9 +256,8 @@ class LookupRestTest {
     void accessToken_expiredAndClientRefusedByProvider_isProviderMisconfigured() {
         office.offersOAuth2("user").connect("ada", HOUR, Duration.ofMinutes(59), true);
         office.tamper(
-                "insert into provider_client (issuer, app, client_id, refused_before, probe_at)"
-                        + " values ('platform', ?, ?, now() + interval '1 h', now() + interval '1 h')",
-                office.app,
+                "update provider_client set refused_before = now() + interval '1 h', probe_at = now() + interval '1 h'"
+                        + " where issuer = 'platform' and app = ?",
                 office.app);
 
         var answer = office.lookUp("user", "ada");

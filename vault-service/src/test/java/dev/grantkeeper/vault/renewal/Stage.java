@@ -56,6 +56,17 @@ class Stage {
             this.key = new ConnectionKey(new Tenant("platform", "w-" + unique), "app-" + unique, Owner.user("ada"));
         }
 
+        private Scene(TestVault vault, ConnectionKey key) {
+            this.vault = vault;
+            this.key = key;
+        }
+
+        /** Another user of the same app, connected and due. */
+        Scene colleague(String user) {
+            return new Scene(vault, new ConnectionKey(key.tenant(), key.app(), Owner.user(user)))
+                    .connected("access-1", "refresh-1");
+        }
+
         ConnectionKey key() {
             return key;
         }
@@ -173,6 +184,17 @@ class Stage {
                     + " ms', lease_ends_at = now() - interval '" + ago.toMillis()
                     + " ms' where answered_at is null and connection_id = ?");
             sql("update connection set next_attempt_at = null where id = ?");
+        }
+
+        /** Runs an update of the app's client at its provider. */
+        void client(String assignments) {
+            sql("update provider_client set " + assignments + " where app = (select app from connection where id = ?)");
+        }
+
+        /** A column of the app's client at its provider. */
+        String ofClient(String expression) {
+            return ask("select " + expression
+                    + " from provider_client where app = (select app from connection where id = ?)");
         }
 
         void accessTokenExpired() {

@@ -92,9 +92,12 @@ class SweepTest {
         var sooner = stage.dueScene(vault);
         var recent = stage.dueScene(vault);
         var leased = stage.dueScene(vault);
-        later.sql("update connection set due_at = now() - interval '100 min' where id = ?");
-        sooner.sql("update connection set due_at = now() - interval '101 min' where id = ?");
-        leased.sql("update connection set due_at = now() - interval '102 min' where id = ?");
+        later.sql("update connection set due_at = now() - interval '2 h', expires_at = now() - interval '100 min'"
+                + " where id = ?");
+        sooner.sql("update connection set due_at = now() - interval '2 h', expires_at = now() - interval '101 min'"
+                + " where id = ?");
+        leased.sql("update connection set due_at = now() - interval '2 h', expires_at = now() - interval '102 min'"
+                + " where id = ?");
         recent.sql("update connection set due_at = now() - interval '1 s' where id = ?");
         try (var worker =
                 Worker.at(address.getPort(), vault.issuer().worker("w").bearer())) {

@@ -137,6 +137,11 @@ final class Worker implements AutoCloseable {
                 .build();
     }
 
+    /** Without saying for how long. */
+    static Outcome throttled() {
+        return Outcome.newBuilder().setThrottled(Throttled.getDefaultInstance()).build();
+    }
+
     static Outcome passing() {
         return Outcome.newBuilder()
                 .setTransient(Transient.newBuilder().setReason("status_503"))
