@@ -45,9 +45,9 @@ class PostgresDueRenewals implements DueRenewals {
 
     private static final String UNPUBLISHED = "and (c.published_at is null or c.published_at <= $3) ";
     private static final String IN_TURN = "order by c.expires_at limit $4 for update of c skip locked";
-    private static final String OFFER =
+    static final String OFFER =
             COLUMNS + "from connection c where " + RENEWABLE + "and " + UNLIMITED + UNPUBLISHED + IN_TURN;
-    private static final String OFFER_WITHIN = COLUMNS + "from connection c where c.id in (select id from ("
+    static final String OFFER_WITHIN = COLUMNS + "from connection c where c.id in (select id from ("
             + "select c.id, c.published_at, room.leases, row_number() over (partition by room.client"
             + " order by (c.published_at is not null and c.published_at > $3) desc, c.expires_at) as place "
             + LIMITED + RENEWABLE + ") waiting where place <= leases) and " + RENEWABLE + UNPUBLISHED + IN_TURN;
@@ -56,13 +56,13 @@ class PostgresDueRenewals implements DueRenewals {
             and (c.urgency <> 'scheduled' or c.due_at + least(interval '3 seconds', (c.expires_at - c.due_at) / 5) <= $1)
             and ($3 or split_part(c.tenant, '/', 1) = $4)
             """;
-    private static final String HINTS = "select * from (("
+    static final String HINTS = "select * from (("
             + COLUMNS + "from connection c where " + RENEWABLE + "and " + UNLIMITED + OVERDUE
             + "order by c.expires_at limit $6) union all "
             + "select id, generation, urgency, due_at, expires_at from ("
             + COLUMNS + ", room.leases, row_number() over (partition by room.client order by c.expires_at) as place "
             + LIMITED + RENEWABLE + OVERDUE + ") waiting where place <= leases) hints order by expires_at limit $6";
-    private static final String RECALL = """
+    static final String RECALL = """
             update connection set next_attempt_at = $1, published_at = null where id in (
                 select c.id from provider_hold h
                 join connection c on c.definition_id = h.definition_id and c.definition_version = h.definition_version
@@ -72,7 +72,7 @@ class PostgresDueRenewals implements DueRenewals {
                     select from renewal_attempt a where a.connection_id = c.id and a.lease_ends_at > $1
                     and a.answered_at is null and a.unknown_at is null)
                 limit $3 for update of c skip locked)""";
-    private static final String ENDING = "select c.id from connection c where " + WAITING
+    static final String ENDING = "select c.id from connection c where " + WAITING
             + "and (c.refresh_envelope is null or c.rejected_at is not null) order by c.due_at limit $2";
 
     private final Pool pool;
