@@ -32,4 +32,13 @@ public final class Checker {
         }
         return List.copyOf(violations);
     }
+
+    /**
+     * Whether Kafka heard of everything that was stored.
+     *
+     * @param changes as {@link Topics#changes()} has them, once the outbox is empty
+     */
+    public static List<Violation> checkEvents(Stored stored, List<Told> changes) {
+        return EverythingTold.check(stored, changes);
+    }
 }

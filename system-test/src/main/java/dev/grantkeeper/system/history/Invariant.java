@@ -17,5 +17,7 @@ public enum Invariant {
     /** What a person took back is revoked at the provider, and no longer served. */
     DISCONNECTED,
     /** Once a person has authorized anew, nothing of an older grant is served or renewed. */
-    NEW_GRANT
+    NEW_GRANT,
+    /** Whoever listens to Kafka hears of every generation, in its order. */
+    EVERYTHING_TOLD
 }

@@ -1,5 +1,7 @@
 package dev.grantkeeper.system.history;
 
+import static java.util.function.Predicate.not;
+
 import dev.grantkeeper.testkit.authorization.GrantState.Revocation.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,15 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A grant that nobody ended and that is no longer of use: its person has to authorize again.
  *
  * @param grant the provider's id
- * @param at when the provider killed it, or its person was asked
- * @param cause what the answer with its newest tokens was lost by
+ * @param since when the tokens were issued that nobody has; when it was noticed, if there are none such
+ * @param promptedAt when its person was asked, if at all
  */
-public record Loss(UUID connection, String grant, Instant at, Cause cause) {
+public record Loss(UUID connection, String grant, Cause cause, Instant since, Optional<Instant> promptedAt) {
 
     /** Why nobody has the newest tokens. */
     public enum Cause {
@@ -34,26 +37,47 @@ public record Loss(UUID connection, String grant, Instant at, Cause cause) {
         var losses = new ArrayList<Loss>();
         for (var life : Lives.of(history)) {
             for (var epoch : life.epochs()) {
-                lostAt(life, epoch)
-                        .map(at -> new Loss(
-                                life.standing().connection(), epoch.grant().id(), at, cause(epoch, at, deaths)))
-                        .ifPresent(losses::add);
+                noticedAt(life, epoch).ifPresent(at -> losses.add(loss(life, epoch, at, deaths)));
             }
         }
         return List.copyOf(losses);
     }
 
-    private static Optional<Instant> lostAt(Life life, Epoch epoch) {
+    private static Loss loss(Life life, Epoch epoch, Instant noticedAt, Deaths deaths) {
+        var unstored = epoch.presentations().stream()
+                .filter(presentation -> Calls.isCommitted(presentation.call()))
+                .filter(presentation -> presentation.at().isBefore(noticedAt) && !presentation.isStoredAt(Instant.MAX))
+                .reduce((before, after) -> after);
+        return new Loss(
+                life.standing().connection(),
+                epoch.grant().id(),
+                unstored.map(last -> cause(last, deaths)).orElse(Cause.UNEXPLAINED),
+                unstored.flatMap(last -> last.call().committedAt()).orElse(noticedAt),
+                prompts(life, epoch).findFirst());
+    }
+
+    private static Cause cause(Presentation unstored, Deaths deaths) {
+        if (deaths.lost(unstored).isPresent()) {
+            return Cause.KILLED;
+        }
+        return Calls.isDelivered(unstored.call()) ? Cause.UNEXPLAINED : Cause.NOT_DELIVERED;
+    }
+
+    private static Optional<Instant> noticedAt(Life life, Epoch epoch) {
         var revocation = epoch.grant().revocation();
         if (revocation.isPresent()) {
             return revocation.filter(end -> end.reason() == Reason.REUSE).map(end -> end.at());
         }
+        return prompts(life, epoch).findFirst();
+    }
+
+    /** When its person was asked because of it; what a late outcome revived is not lost. */
+    private static Stream<Instant> prompts(Life life, Epoch epoch) {
         return life.prompts().stream()
                 .filter(prompt -> LOST.contains(prompt.reason()))
                 .map(Prompted::openedAt)
                 .filter(at -> life.epochAt(at).filter(epoch::equals).isPresent())
-                .filter(at -> !isRevived(life, epoch, at))
-                .findFirst();
+                .filter(not(at -> isRevived(life, epoch, at)));
     }
 
     private static boolean isRevived(Life life, Epoch epoch, Instant prompted) {
@@ -64,16 +88,5 @@ public record Loss(UUID connection, String grant, Instant at, Cause cause) {
                         && life.epochOf(commit.generation())
                                 .filter(epoch::equals)
                                 .isPresent());
-    }
-
-    private static Cause cause(Epoch epoch, Instant lostAt, Deaths deaths) {
-        return epoch.presentations().stream()
-                .filter(presentation -> Calls.isCommitted(presentation.call()))
-                .filter(presentation -> presentation.at().isBefore(lostAt) && !presentation.isStoredAt(Instant.MAX))
-                .reduce((before, after) -> after)
-                .map(unstored -> deaths.lost(unstored).isPresent()
-                        ? Cause.KILLED
-                        : Calls.isDelivered(unstored.call()) ? Cause.UNEXPLAINED : Cause.NOT_DELIVERED)
-                .orElse(Cause.UNEXPLAINED);
     }
 }

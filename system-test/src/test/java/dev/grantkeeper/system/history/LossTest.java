@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantkeeper.system.history.Loss.Cause;
 import dev.grantkeeper.testkit.authorization.GrantState.Revocation.Reason;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LossTest {
@@ -22,6 +23,13 @@ class LossTest {
         tale.lease(10).request(10.1).lost(10.6).unknown(11);
 
         assertCause(tale.prompt(40, "outcome_unknown"), Cause.NOT_DELIVERED);
+        assertThat(Loss.in(tale.history()))
+                .containsExactly(new Loss(
+                        tale.history().stored().connections().get(0).connection(),
+                        "g1",
+                        Cause.NOT_DELIVERED,
+                        Tale.at(10.6),
+                        Optional.of(Tale.at(40))));
     }
 
     @Test
