@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A service process and the address it listens on. */
-record Node(Program program, URI address) {
+public record Node(Program program, URI address) {
 
     private static final Duration ONE_ANSWER = Duration.ofSeconds(2);
     private static final HttpClient HTTP = HttpClient.newBuilder()

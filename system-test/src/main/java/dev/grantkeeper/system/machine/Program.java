@@ -20,30 +20,40 @@ import java.util.Optional;
 public final class Program implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration DRAIN = Duration.ofSeconds(200);
     private static final int LINES_SHOWN = 15;
 
     private final String name;
-    private final List<String> command;
+    private final Path jar;
+    private final List<String> options;
     private final Map<String, String> environment;
     private final Path log;
-    private Process running;
+    private final Optional<ClassArchive> archive;
+    private volatile Process running;
     private volatile boolean closed;
 
     Program(String name, Path jar, List<String> options, Map<String, String> environment, Path log) {
-        this.name = name;
-        this.command = command(jar, options);
-        this.environment = Map.copyOf(environment);
-        this.log = log;
+        this(name, jar, options, environment, log, Optional.empty());
     }
 
-    private static List<String> command(Path jar, List<String> options) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
-        options.stream().filter(option -> option.startsWith("-X")).forEach(command::add);
-        command.addAll(List.of("-jar", jar.toString()));
-        options.stream().filter(option -> !option.startsWith("-X")).forEach(command::add);
-        return List.copyOf(command);
+    private Program(
+            String name,
+            Path jar,
+            List<String> options,
+            Map<String, String> environment,
+            Path log,
+            Optional<ClassArchive> archive) {
+        this.name = name;
+        this.jar = jar;
+        this.options = List.copyOf(options);
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        this.archive = archive;
+    }
+
+    /** The same, starting faster once the archive is there. */
+    Program from(ClassArchive classes) {
+        return new Program(name, jar, options, environment, log, Optional.of(classes));
     }
 
     public String name() {
@@ -54,16 +64,40 @@ public final class Program implements AutoCloseable {
         return log;
     }
 
+    /** Of the process that runs, or ran last. @throws IllegalStateException if there never was one */
+    public long pid() {
+        return process().pid();
+    }
+
     /** @throws IllegalStateException while it runs, and once it was closed */
-    public synchronized void start() {
+    public void start() {
+        start(Map.of());
+    }
+
+    /**
+     * Starts it with these variables over its own; they hold for this start only.
+     *
+     * @throws IllegalStateException while it runs, and once it was closed
+     */
+    public void start(Map<String, String> overrides) {
+        run(archive.map(ClassArchive::use).orElse(List.of()), overrides);
+    }
+
+    /** Starts it slowly, so that its archive is there once it was terminated. */
+    void startToArchive() {
+        run(archive.orElseThrow().make(), Map.of());
+    }
+
+    private synchronized void run(List<String> archiving, Map<String, String> overrides) {
         if (closed || isAlive()) {
             throw new IllegalStateException(name + (closed ? " was closed" : " already runs"));
         }
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command(archiving))
                 .directory(log.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        builder.environment().putAll(overrides);
         try {
             running = builder.start();
             running.getOutputStream().close();
@@ -72,13 +106,25 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    public synchronized boolean isAlive() {
-        return running != null && running.isAlive();
+    private List<String> command(List<String> archiving) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(archiving);
+        options.stream().filter(option -> option.startsWith("-X")).forEach(command::add);
+        command.addAll(List.of("-jar", jar.toString()));
+        options.stream().filter(option -> !option.startsWith("-X")).forEach(command::add);
+        return command;
+    }
+
+    public boolean isAlive() {
+        var process = running;
+        return process != null && process.isAlive();
     }
 
     /** Calls back once it ends, but not when {@link #close()} ends it. */
-    public synchronized void onExit(Runnable ended) {
-        running.onExit().thenRun(() -> {
+    public void onExit(Runnable ended) {
+        process().onExit().thenRun(() -> {
             if (!closed) {
                 ended.run();
             }
@@ -86,9 +132,36 @@ public final class Program implements AutoCloseable {
     }
 
     /** SIGKILL: it gets to say nothing to anyone. Returns when it is gone. */
-    public synchronized void kill() {
-        running.destroyForcibly();
-        awaitExit(GRACE);
+    public void kill() {
+        var process = process();
+        process.destroyForcibly();
+        awaitExit(process, GRACE);
+    }
+
+    /**
+     * SIGTERM, and waits until it has ended by itself.
+     *
+     * @return how long that took
+     * @throws IllegalStateException if it has not after 200 s
+     */
+    public Duration terminate() {
+        long begun = System.nanoTime();
+        var process = process();
+        process.destroy();
+        if (!awaitExit(process, DRAIN)) {
+            throw new IllegalStateException(name + " does not end, " + DRAIN.toSeconds() + " s after SIGTERM");
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** SIGSTOP: it stands still, and whoever talks to it waits, until {@link #resume()}. */
+    public void pause() {
+        Signals.send("STOP", pid());
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        Signals.send("CONT", pid());
     }
 
     /** Asks it to end, and kills it if it has not after 10 s. It cannot be started again. */
@@ -96,8 +169,9 @@ public final class Program implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (isAlive()) {
+            resume();
             running.destroy();
-            if (!awaitExit(GRACE)) {
+            if (!awaitExit(running, GRACE)) {
                 kill();
             }
         }
@@ -123,6 +197,14 @@ public final class Program implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     }
 
+    private Process process() {
+        var process = running;
+        if (process == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return process;
+    }
+
     private List<String> lines() {
         try {
             return Files.exists(log)
@@ -135,11 +217,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private boolean awaitExit(Duration atMost) {
+    private static boolean awaitExit(Process process, Duration atMost) {
         try {
-            return running.waitFor(atMost.toMillis(), MILLISECONDS);
+            return process.waitFor(atMost.toMillis(), MILLISECONDS);
         } catch (InterruptedException e) {
-            running.destroyForcibly();
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             return true;
         }

@@ -1,26 +1,38 @@
 package dev.grantkeeper.system.machine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The built programs.
  *
  * @param home the directory of the whole project
+ * @param otherVault a vault to start in place of the project's own
  */
-public record Programs(Path home) {
+public record Programs(Path home, Optional<Path> otherVault) {
+
+    public Programs {
+        requireNonNull(home, "home");
+        requireNonNull(otherVault, "otherVault");
+    }
 
     /** Named by the system property {@code grantkeeper.home}; else the working directory. */
     public static Programs ofThisProject() {
-        return new Programs(Path.of(System.getProperty("grantkeeper.home", ""))
-                .toAbsolutePath()
-                .normalize());
+        var home = Path.of(System.getProperty("grantkeeper.home", ""));
+        return new Programs(home.toAbsolutePath().normalize(), Optional.empty());
+    }
+
+    Programs withVault(Path jar) {
+        return new Programs(home, Optional.of(jar.toAbsolutePath().normalize()));
     }
 
     Path vault() {
-        return built(home.resolve("vault-service/target/quarkus-app/quarkus-run.jar"));
+        return built(otherVault.orElse(home.resolve("vault-service/target/quarkus-app/quarkus-run.jar")));
     }
 
     Path worker() {

@@ -1,8 +1,9 @@
 package dev.grantkeeper.system.machine;
 
-import dev.grantkeeper.testkit.KafkaServer;
-import dev.grantkeeper.testkit.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,21 +13,41 @@ import java.util.stream.Collectors;
 /** How each program is configured for one run: settings and secrets go through the environment. */
 final class Services {
 
+    /** Who a refresh worker is at the platform's issuer. */
+    record Client(String id, String secret) {
+
+        @Override
+        public String toString() {
+            return "Client[" + id + "]";
+        }
+    }
+
+    static final String DATABASE = "grantkeeper";
     static final String ISSUER_ALIAS = "platform";
     static final String APP = "email-sequencer";
 
     private final Programs programs;
     private final Path directory;
+    private final ClusterPlan plan;
     private final Credentials credentials;
 
-    Services(Programs programs, Path directory, Credentials credentials) {
+    Services(Programs programs, ClusterPlan plan, Credentials credentials) {
         this.programs = programs;
-        this.directory = directory;
+        this.directory = plan.layout().directory();
+        this.plan = plan;
         this.credentials = credentials;
     }
 
     Path logs() {
         return directory.resolve("logs");
+    }
+
+    void createDirectories() {
+        try {
+            Files.createDirectories(logs());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + directory, e);
+        }
     }
 
     URI address(int port) {
@@ -48,38 +69,52 @@ final class Services {
         return program("sandbox", programs.sandbox(), options, environment);
     }
 
-    Node vault(int number, URI address, URI publicUrl, PostgresServer postgres, KafkaServer kafka, URI sandbox) {
+    Node vault(int number, URI address, URI publicUrl, Surroundings surroundings) {
+        var postgres = surroundings.postgres();
         var settings = new HashMap<String, String>();
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(address.getPort()));
         settings.put("QUARKUS_HTTP_HOST", Ports.HOST);
         settings.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
         settings.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-        settings.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(Machine.DATABASE));
-        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.uri(Machine.DATABASE));
-        settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        settings.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(DATABASE));
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.uri(DATABASE));
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka().bootstrapServers());
         settings.put("GRANTKEEPER_VAULT_PUBLIC_URL", publicUrl.toString());
         settings.put("GRANTKEEPER_PROVIDERS_ALLOW_LOOPBACK_HTTP", "true");
-        settings.put("GRANTKEEPER_ACCESS_ISSUERS_PLATFORM_ISSUER", sandbox + "/platform");
-        settings.put("GRANTKEEPER_ACCESS_ISSUERS_PLATFORM_JWKS_URL", sandbox + "/platform/jwks");
+        settings.put(
+                "GRANTKEEPER_ACCESS_ISSUERS_PLATFORM_ISSUER",
+                surroundings.issuer().toString());
+        settings.put(
+                "GRANTKEEPER_ACCESS_ISSUERS_PLATFORM_JWKS_URL",
+                surroundings.jwks().toString());
         settings.put("GRANTKEEPER_KEY_FILE", directory.resolve("root.key").toString());
         settings.put("GRANTKEEPER_KEY_CREATE_IF_ABSENT", "true");
         settings.put("GRANTKEEPER_KEY_PASSPHRASE", credentials.keyPassphrase());
-        return new Node(program("vault-" + number, programs.vault(), List.of("-Xmx256m"), settings), address);
+        settings.putAll(ClusterPlan.variables(plan.vaultSettings()));
+        var program = program("vault-" + number, programs.vault(), List.of("-Xmx256m"), settings);
+        return new Node(program.from(new ClassArchive(programs.vault())), address);
     }
 
-    Node worker(int number, URI address, List<URI> vaults, KafkaServer kafka, URI sandbox) {
+    Node worker(int number, URI address, List<URI> vaults, Client client, Surroundings surroundings) {
         var settings = new HashMap<String, String>();
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(address.getPort()));
         settings.put("QUARKUS_HTTP_HOST", Ports.HOST);
-        settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka().bootstrapServers());
         settings.put(
                 "GRANTKEEPER_WORKER_VAULT_ADDRESSES",
                 vaults.stream().map(URI::getAuthority).collect(Collectors.joining(",")));
-        settings.put("GRANTKEEPER_WORKER_VAULT_TOKEN_URL", sandbox + "/platform/oauth2/token");
-        settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_ID", "refresh-worker");
-        settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_SECRET", credentials.workerSecret());
+        settings.put("GRANTKEEPER_WORKER_VAULT_TOKEN_URL", surroundings.tokens().toString());
+        settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_ID", client.id());
+        settings.put("GRANTKEEPER_WORKER_VAULT_CLIENT_SECRET", client.secret());
         settings.put("GRANTKEEPER_WORKER_PROVIDER_LOOPBACK_HTTP", "true");
-        return new Node(program("worker-" + number, programs.worker(), List.of("-Xmx128m"), settings), address);
+        settings.putAll(ClusterPlan.variables(plan.workerSettings()));
+        var program = program("worker-" + number, programs.worker(), List.of("-Xmx128m"), settings);
+        return new Node(program.from(new ClassArchive(programs.worker())), address);
+    }
+
+    /** Whether vaults and workers start fast. */
+    boolean areArchived() {
+        return new ClassArchive(programs.vault()).exists() && new ClassArchive(programs.worker()).exists();
     }
 
     private Program program(String name, Path jar, List<String> options, Map<String, String> environment) {

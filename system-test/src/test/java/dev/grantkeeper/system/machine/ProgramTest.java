@@ -2,11 +2,13 @@ package dev.grantkeeper.system.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,71 @@ class ProgramTest {
         assertThatThrownBy(program::requireAlive)
                 .hasMessageContaining("sample ended before it was ready")
                 .hasMessageContaining("port 1 is taken");
+    }
+
+    @Test
+    void start_withOverrides_holdForThatStartOnly() {
+        program.start(Map.of("GREETING", "good bye"));
+        assertThat(awaitLine("greeting=")).isEqualTo("good bye");
+
+        program.kill();
+        program.start();
+
+        Patience.await(SOON, "usual greeting", () -> program.logged("greeting=hello"));
+    }
+
+    @Test
+    void pause_thenResume_standsStillBetween() throws IOException {
+        program = program("count");
+        program.start();
+        awaitLine("count=3");
+
+        program.pause();
+        Patience.await(SOON, "standstill", () -> Optional.of(program).filter(Program::isAlive));
+        String standing = program.logEnd();
+        Patience.until(System.nanoTime() + Duration.ofMillis(100).toNanos());
+        assertThat(program.logEnd()).isEqualTo(standing);
+
+        program.resume();
+        Patience.await(SOON, "more", () -> Optional.of(program.logEnd()).filter(end -> !end.equals(standing)));
+    }
+
+    @Test
+    void close_whilePaused_endsIt() {
+        program.start();
+        awaitLine("greeting=");
+        program.pause();
+
+        program.close();
+
+        assertThat(program.isAlive()).isFalse();
+    }
+
+    @Test
+    void terminate_running_waitsUntilItHasEnded() {
+        program.start();
+        awaitLine("greeting=");
+        long pid = program.pid();
+
+        assertThat(program.terminate()).isPositive();
+
+        assertThat(program.isAlive()).isFalse();
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+    }
+
+    @Test
+    void pid_neverStarted_isRefused() {
+        assertThatThrownBy(program::pid).hasMessage("sample was never started");
+    }
+
+    @Test
+    void start_underFakeTime_clockIsShifted() {
+        assumeTrue(FakeTime.isInstalled(), "libfaketime is not installed");
+        program.start(FakeTime.shifted(Duration.ofMinutes(-5)));
+
+        var clock = Instant.parse(awaitLine("clock="));
+
+        assertThat(Duration.between(clock, Instant.now())).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(7));
     }
 
     private String awaitLine(String beginning) {

@@ -1,0 +1,161 @@
+package dev.grantkeeper.system.machine;
+
+import dev.grantkeeper.system.platform.MachineClock;
+import dev.grantkeeper.system.platform.TokenIssuer;
+import dev.grantkeeper.testkit.EmbeddedPostgres18;
+import dev.grantkeeper.testkit.KafkaProcess;
+import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The product to be broken: vaults, workers, PostgreSQL and Kafka as processes that can be killed, stopped and started
+ * again; the platform's issuer and the providers inside this JVM, where they can be told what to do and asked what they
+ * saw. {@link #close()} ends all that was started and nothing else, also after a start that failed, and is called when the
+ * JVM ends. Data and logs are kept.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private final ClusterPlan plan;
+    private final Services services;
+    private final Consumer<String> progress;
+    private final Started started;
+    private final TokenIssuer issuer;
+    private final List<Node> vaults = new ArrayList<>();
+    private final List<Node> workers = new ArrayList<>();
+    private EmbeddedPostgres18 postgres;
+    private KafkaProcess kafka;
+
+    private Cluster(ClusterPlan plan, Programs programs, Consumer<String> progress) {
+        this.plan = plan;
+        this.progress = progress;
+        this.started = new Started(progress);
+        this.services = new Services(programs, plan, Credentials.random());
+        this.issuer = started.open(TokenIssuer::start);
+    }
+
+    /**
+     * Starts everything but providers and returns when all of it is ready.
+     *
+     * @param progress told what is being waited for, in lines for people
+     * @throws IllegalStateException saying what did not start and why; nothing is left running
+     */
+    public static Cluster start(ClusterPlan plan, Programs programs, Consumer<String> progress) {
+        var cluster = new Cluster(plan, programs, progress);
+        try {
+            cluster.startAll();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** The database {@link Services#DATABASE} in it is the vaults'. */
+    public EmbeddedPostgres18 postgres() {
+        return postgres;
+    }
+
+    public KafkaProcess kafka() {
+        return kafka;
+    }
+
+    public TokenIssuer issuer() {
+        return issuer;
+    }
+
+    /** The first is the one that browsers are sent to. */
+    public List<Node> vaults() {
+        return List.copyOf(vaults);
+    }
+
+    /** The first is worker-1 to the vaults and at the issuer, and so on. */
+    public List<Node> workers() {
+        return List.copyOf(workers);
+    }
+
+    /** A provider without clients, by the clock of this machine. */
+    public ScriptableAuthorizationServer newProvider() {
+        return started.open(() -> ScriptableAuthorizationServer.start(MachineClock.get()));
+    }
+
+    /** Where a provider must send the people of this app back to. */
+    public String redirectUri(String app) {
+        return vaults.get(0).address() + "/callback/" + Services.ISSUER_ALIAS + "/" + app;
+    }
+
+    /** Starts a service that has ended, and returns when it is ready. */
+    public void restart(Node node) {
+        restart(node, Map.of());
+    }
+
+    /** As {@link #restart(Node)}, with variables of {@link Program#start(Map)}. */
+    public void restart(Node node, Map<String, String> overrides) {
+        node.program().start(overrides);
+        awaitReady(node);
+    }
+
+    /** @throws IllegalStateException when it ends, or is not ready in time */
+    public void awaitReady(Node node) {
+        started.awaitReady(node);
+    }
+
+    @Override
+    public void close() {
+        started.close();
+    }
+
+    private void startAll() {
+        services.createDirectories();
+        progress.accept("starting PostgreSQL and Kafka");
+        Started.together(this::startPostgres, this::startKafka);
+        plan();
+        if (!services.areArchived()) {
+            progress.accept("starting a vault and a worker once, to lay out their classes");
+            rehearse();
+        }
+        progress.accept("starting the vaults and the workers");
+        vaults.forEach(started::launch);
+        vaults.forEach(started::awaitReady);
+        workers.forEach(started::launch);
+        workers.forEach(started::awaitReady);
+    }
+
+    private void startPostgres() {
+        postgres = started.open(
+                () -> EmbeddedPostgres18.startIn(plan.layout().directory().resolve("postgres"), 0, Map.of()));
+        postgres.server().createDatabase(Services.DATABASE);
+    }
+
+    private void startKafka() {
+        kafka = started.open(
+                () -> KafkaProcess.startIn(plan.layout().directory().resolve("broker"), 0));
+    }
+
+    private void plan() {
+        var surroundings = new Surroundings(
+                postgres.server(), kafka.server(), issuer.issuer(), issuer.jwks(), issuer.tokenEndpoint());
+        var publicUrl = services.address(Ports.free());
+        for (int i = 1; i <= plan.layout().vaults(); i++) {
+            var address = i == 1 ? publicUrl : services.address(Ports.free());
+            vaults.add(services.vault(i, address, publicUrl, surroundings));
+        }
+        var addresses = vaults.stream().map(Node::address).toList();
+        for (int i = 1; i <= plan.layout().workers(); i++) {
+            var client = new Services.Client("worker-" + i, Credentials.randomText());
+            issuer.register(client.id(), client.secret());
+            workers.add(services.worker(i, services.address(Ports.free()), addresses, client, surroundings));
+        }
+    }
+
+    private void rehearse() {
+        var rehearsing = List.of(vaults.get(0), workers.get(0));
+        for (Node node : rehearsing) {
+            started.open(node::program).startToArchive();
+            started.awaitReady(node);
+        }
+        rehearsing.forEach(node -> node.program().terminate());
+    }
+}
