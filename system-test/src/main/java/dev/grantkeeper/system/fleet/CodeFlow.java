@@ -17,10 +17,20 @@ final class CodeFlow {
 
     private final Requests requests;
     private final PlatformTokens tokens;
+    private final AtProvider provider;
 
-    CodeFlow(Requests requests, PlatformTokens tokens) {
+    CodeFlow(Requests requests, PlatformTokens tokens, AtProvider provider) {
         this.requests = requests;
         this.tokens = tokens;
+        this.provider = provider;
+    }
+
+    /** At a provider that consents at once, and takes the person for whom the login hint says. */
+    static AtProvider consentingAtOnce(Requests requests) {
+        return (request, member) -> {
+            var asked = URI.create(request + "&login_hint=" + URLEncoder.encode(member.owner(), UTF_8));
+            return URI.create(requests.get(asked, Map.of()).expect(302).header("Location"));
+        };
     }
 
     /** As from a settings page. */
@@ -52,10 +62,9 @@ final class CodeFlow {
         return cookies;
     }
 
-    /** The provider takes the person for whom the login hint says, and the browser comes back to the vault at hand. */
-    private void authorize(URI vault, Member member, URI provider, Map<String, String> cookies) {
-        var asked = URI.create(provider + "&login_hint=" + URLEncoder.encode(member.owner(), UTF_8));
-        var back = URI.create(requests.get(asked, Map.of()).expect(302).header("Location"));
+    /** The browser comes back to the vault at hand, whatever the provider says. */
+    private void authorize(URI vault, Member member, URI request, Map<String, String> cookies) {
+        var back = provider.authorize(request, member);
         requests.get(vault.resolve(back.getRawPath() + "?" + back.getRawQuery()), cookies)
                 .expect(200);
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,12 +35,25 @@ public final class Fleet implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final ExecutorService people = Executors.newFixedThreadPool(AT_ONCE, Fleet::thread);
 
-    /** @param vaults their addresses; a browser comes back to the vault that sent it, whatever the provider says */
+    /**
+     * With a provider that consents at once.
+     *
+     * @param vaults their addresses; a browser comes back to the vault that sent it, whatever the provider says
+     */
     public Fleet(List<URI> vaults, PlatformTokens tokens, Recorder recorder) {
+        this(vaults, tokens, recorder, Optional.empty());
+    }
+
+    /** With a provider at which people do this. */
+    public Fleet(List<URI> vaults, PlatformTokens tokens, Recorder recorder, AtProvider provider) {
+        this(vaults, tokens, recorder, Optional.of(provider));
+    }
+
+    private Fleet(List<URI> vaults, PlatformTokens tokens, Recorder recorder, Optional<AtProvider> provider) {
         this.vaults = List.copyOf(vaults);
         this.tokens = new RememberedTokens(tokens);
         this.recorder = recorder;
-        this.flow = new CodeFlow(requests, this.tokens);
+        this.flow = new CodeFlow(requests, this.tokens, provider.orElseGet(() -> CodeFlow.consentingAtOnce(requests)));
     }
 
     /**
