@@ -41,9 +41,14 @@ public final class Topics {
     }
 
     public void send(String key, String type, String data) {
+        send(key, type, data, Map.of());
+    }
+
+    public void send(String key, String type, String data, Map<String, String> headers) {
         var record = new ProducerRecord<>(EXPIRING, key, data.getBytes(StandardCharsets.UTF_8));
         Map.of("ce_specversion", "1.0", "ce_type", type, "ce_id", "1", "ce_source", "/grantkeeper/vault")
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", servers),
                 new StringSerializer(),

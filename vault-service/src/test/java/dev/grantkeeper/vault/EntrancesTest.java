@@ -119,6 +119,11 @@ class EntrancesTest {
                     "/v1/apps/notes/connections/user/authorization"),
             Route.of("GET /v1/prompts", Caller.PERSON, "/v1/prompts"),
             Route.of("GET /v1/prompts/stream", Caller.PERSON, "/v1/prompts/stream"),
+            Route.of("GET /v1/dead-letters", Caller.OPERATOR, "/v1/dead-letters"),
+            Route.of(
+                    "POST /v1/dead-letters/{}/{}/{}/replay",
+                    Caller.OPERATOR,
+                    "/v1/dead-letters/grantkeeper.renewal.outcome.dlq/0/999999/replay"),
             Route.of("POST /v1/session", Caller.PERSON, "/v1/session"),
             Route.of("GET /connect/{}", Caller.PERSON, "/connect/" + ID).byCookie(),
             Route.of("GET /callback/{}/{}", Caller.PERSON, "/callback/platform/notes?state=s&code=c")

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 class ExpiringKafka {
     private final Slots slots;
     private final Renewals renewals;
-    private final DeadLetters deadLetters;
+    private final DeadLettersKafka deadLetters;
 
-    ExpiringKafka(Slots slots, Renewals renewals, DeadLetters deadLetters) {
+    ExpiringKafka(Slots slots, Renewals renewals, DeadLettersKafka deadLetters) {
         this.slots = slots;
         this.renewals = renewals;
         this.deadLetters = deadLetters;

@@ -10,8 +10,10 @@ import dev.grantkeeper.worker.WorldResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -68,6 +70,26 @@ class ExpiringKafkaTest {
         assertThat(letter.headers().lastHeader("grantkeeper_reason").value())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("not_json");
+    }
+
+    @Test
+    void event_undecipherable_leavesBehindNoMoreThanAnEventOfOursCouldHold() {
+        var poison = UUID.randomUUID().toString();
+
+        topics().send(
+                        poison,
+                        "x",
+                        "s3cret".repeat(2000),
+                        Map.of("authorization", "s3cret", "ce_id", "s3cret".repeat(50)));
+
+        var letter = topics().await("grantkeeper.token.expiring.dlq", record -> poison.equals(record.key()));
+        assertThat(letter.value()).isNull();
+        assertThat(letter.headers())
+                .extracting(Header::key)
+                .contains("ce_type", "grantkeeper_reason", "grantkeeper_origin")
+                .doesNotContain("authorization");
+        assertThat(letter.headers())
+                .noneMatch(header -> new String(header.value(), StandardCharsets.UTF_8).contains("s3cret"));
     }
 
     @Test

@@ -45,6 +45,7 @@ final class HousePlan {
                     Map.entry("value", groundAnd("definition", "key")),
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
+                    Map.entry("letter", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
                     Map.entry("provider", groundAnd("definition")),
                     Map.entry("renewal", groundAnd("definition", "key", "prompt", "provider")),

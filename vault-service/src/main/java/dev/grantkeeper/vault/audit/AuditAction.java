@@ -11,7 +11,8 @@ public enum AuditAction {
     RENEWED,
     RENEWAL_FAILED,
     DISCONNECTED,
-    DEFINITION_CHANGED;
+    DEFINITION_CHANGED,
+    DEAD_LETTER_REPLAYED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

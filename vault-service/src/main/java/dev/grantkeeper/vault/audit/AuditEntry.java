@@ -5,7 +5,7 @@ import java.util.UUID;
 /**
  * Who did what to which connection. Never carries a secret.
  *
- * @param actorKind execution, person, developer, worker or vault
+ * @param actorKind execution, person, developer, worker, operator or vault
  * @param actor the caller's id; "-" when an execution was triggered by no user
  * @param app null where no app is concerned
  * @param connectionId null where no connection is concerned

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -119,6 +120,39 @@ class SealedOutcomeTest extends ServedWorker {
             assertThat(KafkaTopic.header(deadLetters.await(stranger), "grantkeeper_reason"))
                     .isEqualTo("no_such_connection");
         }
+    }
+
+    @Test
+    void deadLetter_replayedTwice_isAppliedOnceAndMarked() {
+        var scene = stage.dueScene(vault);
+        var lease = worker.lease(scene);
+        var key = scene.id().toString();
+        var sealed = sealed(scene, lease, Worker.report(scene, lease, Worker.renewed("access-2", "refresh-2")));
+        try (var deadLetters = KafkaTopic.read(vault, DEAD_LETTERS);
+                var outcomes = KafkaTopic.read(vault, TOPIC)) {
+            KafkaTopic.write(vault, DEAD_LETTERS, key, sealed.encode());
+            var letter = deadLetters.await(key);
+            var place = letter.partition() + "/" + letter.offset();
+
+            replay(place);
+            var replayed = outcomes.await(key);
+            assertThat(replayed.value()).isEqualTo(letter.value());
+            assertThat(KafkaTopic.header(replayed, "grantkeeper_replay"))
+                    .isEqualTo(DEAD_LETTERS + "-" + letter.partition() + "@" + letter.offset());
+            await().atMost(Duration.ofSeconds(30)).until(() -> scene.generation() == 2);
+            replay(place);
+        }
+        sendAndAwaitAnother();
+        assertThat(scene.generation()).isEqualTo(2);
+        assertThat(scene.ask("select count(*) from audit where action = 'dead_letter_replayed' and connection_id = ?"))
+                .isEqualTo("2");
+    }
+
+    private void replay(String place) {
+        given().header("Authorization", vault.issuer().operator("operator-1").bearer())
+                .post("/v1/dead-letters/" + DEAD_LETTERS + "/" + place + "/replay")
+                .then()
+                .statusCode(204);
     }
 
     /** All partitions are taken by one consumer: what was sent before was taken before. */
