@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -145,7 +146,7 @@ class RenewalOutcomeKafka {
             return new Sealed(
                     new ConnectionId(UUID.fromString(json.getString("connection_id"))),
                     Optional.of(json.getString("outcome_key_id")).orElseThrow(),
-                    json.getBinary("sealed").clone());
+                    Base64.getDecoder().decode(json.getString("sealed")));
         } catch (RuntimeException malformed) {
             throw new Undecipherable("not_by_schema");
         }
