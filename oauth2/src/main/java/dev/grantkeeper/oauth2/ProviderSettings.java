@@ -26,6 +26,9 @@ import java.util.Optional;
  * @param tokenParameters sent with every request for a token
  * @param defaultLifetime of an access token, where the provider never says
  * @param expiryMargin how long before expiry a renewal is due, in place of the usual rule
+ * @param renewableAfter how old an access token has to be before the provider renews it
+ * @param refreshTokenLifetime from its issue, where the provider never says
+ * @param refreshTokenIdle after how long without use a refresh token dies
  */
 public record ProviderSettings(
         Optional<URI> authorizationUrl,
@@ -42,7 +45,10 @@ public record ProviderSettings(
         Map<String, String> tokenParameters,
         RotationPolicy rotation,
         Optional<Duration> defaultLifetime,
-        Optional<Duration> expiryMargin) {
+        Optional<Duration> expiryMargin,
+        Optional<Duration> renewableAfter,
+        Optional<Duration> refreshTokenLifetime,
+        Optional<Duration> refreshTokenIdle) {
 
     public ProviderSettings {
         scopes = List.copyOf(scopes);
@@ -60,6 +66,9 @@ public record ProviderSettings(
         SettingsRules.checkParameters("token_parameters", tokenParameters, refreshUrl);
         defaultLifetime.ifPresent(time -> SettingsRules.checkDuration("default_lifetime_seconds", time));
         expiryMargin.ifPresent(time -> SettingsRules.checkDuration("expiry_margin_seconds", time));
+        renewableAfter.ifPresent(time -> SettingsRules.checkDuration("renewable_after_seconds", time));
+        refreshTokenLifetime.ifPresent(time -> SettingsRules.checkDuration("refresh_token_lifetime_seconds", time));
+        refreshTokenIdle.ifPresent(time -> SettingsRules.checkDuration("refresh_token_idle_seconds", time));
     }
 
     public static ProviderSettingsBuilder builder(URI tokenUrl) {

@@ -25,6 +25,9 @@ public final class ProviderSettingsBuilder {
     private RotationPolicy rotation = RotationPolicy.UNDECLARED;
     private Optional<Duration> defaultLifetime = Optional.empty();
     private Optional<Duration> expiryMargin = Optional.empty();
+    private Optional<Duration> renewableAfter = Optional.empty();
+    private Optional<Duration> refreshTokenLifetime = Optional.empty();
+    private Optional<Duration> refreshTokenIdle = Optional.empty();
 
     ProviderSettingsBuilder(URI tokenUrl) {
         this.tokenUrl = tokenUrl;
@@ -100,6 +103,21 @@ public final class ProviderSettingsBuilder {
         return this;
     }
 
+    public ProviderSettingsBuilder renewableAfter(Duration age) {
+        renewableAfter = Optional.of(age);
+        return this;
+    }
+
+    public ProviderSettingsBuilder refreshTokenLifetime(Duration lifetime) {
+        refreshTokenLifetime = Optional.of(lifetime);
+        return this;
+    }
+
+    public ProviderSettingsBuilder refreshTokenIdle(Duration time) {
+        refreshTokenIdle = Optional.of(time);
+        return this;
+    }
+
     /** @throws InvalidSettings naming the first faulty field */
     public ProviderSettings build(UrlPolicy policy) {
         return new ProviderSettings(
@@ -117,7 +135,10 @@ public final class ProviderSettingsBuilder {
                         tokenParameters,
                         rotation,
                         defaultLifetime,
-                        expiryMargin)
+                        expiryMargin,
+                        renewableAfter,
+                        refreshTokenLifetime,
+                        refreshTokenIdle)
                 .require(policy);
     }
 }

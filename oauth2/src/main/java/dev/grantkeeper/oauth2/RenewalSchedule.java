@@ -17,13 +17,28 @@ public final class RenewalSchedule {
      * lifetime, so that one under 10 minutes is renewed at half-life. The head start varies by a tenth either way, so
      * that tokens obtained together do not fall due together; draw once and store the result.
      *
-     * @param margin the provider's own head start, in place of the usual one
+     * <p>Sooner if the refresh token would die else; but never before the provider renews at all.
+     *
+     * @param refresh of the refresh token to renew with
      */
     public static Instant dueAt(
-            Instant obtainedAt, Duration lifetime, Optional<Duration> margin, RandomGenerator random) {
-        Duration ahead = min(margin.orElseGet(() -> max(LEAST_AHEAD, lifetime.dividedBy(5))), lifetime.dividedBy(2));
+            Instant obtainedAt,
+            Duration lifetime,
+            ProviderSettings settings,
+            Optional<RefreshTokenLife> refresh,
+            RandomGenerator random) {
+        Duration usual = max(LEAST_AHEAD, lifetime.dividedBy(5));
+        Duration ahead = min(settings.expiryMargin().orElse(usual), lifetime.dividedBy(2));
         double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
-        return obtainedAt.plus(lifetime).minusMillis(Math.round(ahead.toMillis() * factor));
+        Instant due = obtainedAt.plus(lifetime).minusMillis(Math.round(ahead.toMillis() * factor));
+        Instant inTime =
+                refresh.flatMap(life -> life.useBy(random)).filter(due::isAfter).orElse(due);
+        return renewableAt(obtainedAt, settings).filter(inTime::isBefore).orElse(inTime);
+    }
+
+    /** Before then the provider does not renew, whatever the reason. */
+    public static Optional<Instant> renewableAt(Instant obtainedAt, ProviderSettings settings) {
+        return settings.renewableAfter().map(obtainedAt::plus);
     }
 
     /** A caller's {@code min_ttl}, at most a quarter of the lifetime: else short-lived tokens renew on every lookup. */

@@ -33,7 +33,10 @@ final class SettingsJson {
             "rotation",
             "rotation_grace_seconds",
             "default_lifetime_seconds",
-            "expiry_margin_seconds");
+            "expiry_margin_seconds",
+            "renewable_after_seconds",
+            "refresh_token_lifetime_seconds",
+            "refresh_token_idle_seconds");
 
     private static final Map<String, ClientAuthentication> AUTHENTICATIONS = new TreeMap<>(Map.of(
             "basic", ClientAuthentication.BASIC,
@@ -82,8 +85,11 @@ final class SettingsJson {
         if (settings.rotation().kind() == RotationPolicy.Kind.GRACE) {
             json.put("rotation_grace_seconds", settings.rotation().grace().toSeconds());
         }
-        settings.defaultLifetime().ifPresent(time -> json.put("default_lifetime_seconds", time.toSeconds()));
-        settings.expiryMargin().ifPresent(time -> json.put("expiry_margin_seconds", time.toSeconds()));
+        put(json, "default_lifetime_seconds", settings.defaultLifetime());
+        put(json, "expiry_margin_seconds", settings.expiryMargin());
+        put(json, "renewable_after_seconds", settings.renewableAfter());
+        put(json, "refresh_token_lifetime_seconds", settings.refreshTokenLifetime());
+        put(json, "refresh_token_idle_seconds", settings.refreshTokenIdle());
         return json;
     }
 
@@ -105,6 +111,9 @@ final class SettingsJson {
                 seconds("rotation_grace_seconds").orElse(Duration.ZERO)));
         seconds("default_lifetime_seconds").ifPresent(builder::defaultLifetime);
         seconds("expiry_margin_seconds").ifPresent(builder::expiryMargin);
+        seconds("renewable_after_seconds").ifPresent(builder::renewableAfter);
+        seconds("refresh_token_lifetime_seconds").ifPresent(builder::refreshTokenLifetime);
+        seconds("refresh_token_idle_seconds").ifPresent(builder::refreshTokenIdle);
         return builder.build(policy);
     }
 
@@ -183,6 +192,10 @@ final class SettingsJson {
                 shown,
                 shown + " is not a provider setting; known are: "
                         + FIELDS.stream().sorted().collect(Collectors.joining(", ")));
+    }
+
+    private static void put(JsonObject json, String field, Optional<Duration> time) {
+        time.ifPresent(present -> json.put(field, present.toSeconds()));
     }
 
     private static void putAll(JsonObject json, String field, Map<String, String> parameters) {

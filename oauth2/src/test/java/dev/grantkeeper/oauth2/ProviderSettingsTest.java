@@ -54,7 +54,10 @@ class ProviderSettingsTest {
                   "rotation": "grace",
                   "rotation_grace_seconds": 60,
                   "default_lifetime_seconds": 7200,
-                  "expiry_margin_seconds": 30
+                  "expiry_margin_seconds": 30,
+                  "renewable_after_seconds": 86400,
+                  "refresh_token_lifetime_seconds": 31536000,
+                  "refresh_token_idle_seconds": 7776000
                 }
                 """);
 
@@ -148,6 +151,9 @@ class ProviderSettingsTest {
                 arguments("default_lifetime_seconds", -1, "whole number"),
                 arguments("default_lifetime_seconds", "3600", "whole number"),
                 arguments("expiry_margin_seconds", 0, "between 1"),
+                arguments("renewable_after_seconds", 0, "between 1"),
+                arguments("refresh_token_lifetime_seconds", 0, "between 1"),
+                arguments("refresh_token_idle_seconds", 0, "between 1"),
                 arguments("client_secret", "hunter2", "not a provider setting"));
     }
 

@@ -2,6 +2,7 @@ package dev.grantkeeper.oauth2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class RenewalScheduleTest {
         "P60D, P12D"
     })
     void dueAt_noJitter_followsTheRule(Duration lifetime, Duration ahead) {
-        assertThat(RenewalSchedule.dueAt(START, lifetime, Optional.empty(), drawing(0.5)))
+        assertThat(due(lifetime, provider(), 0.5))
                 .isEqualTo(START.plus(lifetime).minus(ahead));
     }
 
@@ -36,9 +37,8 @@ class RenewalScheduleTest {
     void dueAt_jitterAtItsEnds_isATenthOfTheHeadStart() {
         Duration hour = Duration.ofHours(1);
 
-        assertThat(RenewalSchedule.dueAt(START, hour, Optional.empty(), drawing(0)))
-                .isEqualTo(START.plus(hour).minusSeconds(648));
-        assertThat(RenewalSchedule.dueAt(START, hour, Optional.empty(), drawing(0.999999999)))
+        assertThat(due(hour, provider(), 0)).isEqualTo(START.plus(hour).minusSeconds(648));
+        assertThat(due(hour, provider(), 0.999999999))
                 .isEqualTo(START.plus(hour).minusSeconds(792));
     }
 
@@ -46,8 +46,9 @@ class RenewalScheduleTest {
     @ValueSource(strings = {"PT1S", "PT10S", "PT5M", "PT10M", "PT1H", "P90D"})
     void dueAt_anyDraw_isAfterTheStartAndBeforeExpiry(Duration lifetime) {
         Random random = new Random(7);
+        ProviderSettings settings = provider().build(UrlPolicy.HTTPS_ONLY);
         for (int i = 0; i < 1000; i++) {
-            Instant due = RenewalSchedule.dueAt(START, lifetime, Optional.empty(), random);
+            Instant due = RenewalSchedule.dueAt(START, lifetime, settings, Optional.empty(), random);
 
             assertThat(due).isAfter(START).isBefore(START.plus(lifetime));
         }
@@ -55,18 +56,34 @@ class RenewalScheduleTest {
 
     @Test
     void dueAt_providersOwnMargin_replacesTheRule() {
-        Optional<Duration> margin = Optional.of(Duration.ofMinutes(1));
-
-        assertThat(RenewalSchedule.dueAt(START, Duration.ofHours(1), margin, drawing(0.5)))
+        assertThat(due(Duration.ofHours(1), provider().expiryMargin(Duration.ofMinutes(1)), 0.5))
                 .isEqualTo(START.plus(Duration.ofMinutes(59)));
     }
 
     @Test
     void dueAt_marginLongerThanTheTokensLife_isHalfLife() {
-        Optional<Duration> margin = Optional.of(Duration.ofHours(2));
-
-        assertThat(RenewalSchedule.dueAt(START, Duration.ofHours(1), margin, drawing(0.5)))
+        assertThat(due(Duration.ofHours(1), provider().expiryMargin(Duration.ofHours(2)), 0.5))
                 .isEqualTo(START.plus(Duration.ofMinutes(30)));
+    }
+
+    @Test
+    void dueAt_providersEarliestTime_isWaitedFor() {
+        ProviderSettingsBuilder provider = provider().renewableAfter(Duration.ofMinutes(50));
+
+        assertThat(due(Duration.ofHours(1), provider, 0.5)).isEqualTo(START.plus(Duration.ofMinutes(50)));
+        assertThat(due(Duration.ofHours(10), provider, 0.5)).isEqualTo(START.plus(Duration.ofHours(8)));
+        assertThat(RenewalSchedule.renewableAt(START, provider.build(UrlPolicy.HTTPS_ONLY)))
+                .contains(START.plus(Duration.ofMinutes(50)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1H, 0, PT30M", "PT1H, 1, PT27M", "PT98M, 0, PT49M", "PT99M, 0, PT49M12S", "P10D, 0, PT49M12S"})
+    void dueAt_refreshTokenWouldDieUnused_isHalfwayAtTheLatest(Duration idle, double draw, Duration expected) {
+        ProviderSettings settings = provider().refreshTokenIdle(idle).build(UrlPolicy.HTTPS_ONLY);
+        RefreshTokenLife refresh = RefreshTokenLife.issued(START, Optional.empty(), settings);
+
+        assertThat(RenewalSchedule.dueAt(START, Duration.ofHours(1), settings, Optional.of(refresh), drawing(draw)))
+                .isEqualTo(START.plus(expected));
     }
 
     @ParameterizedTest
@@ -79,6 +96,15 @@ class RenewalScheduleTest {
     })
     void effectiveMinTtl_asked_isAtMostAQuarterOfTheLifetime(Duration asked, Duration lifetime, Duration expected) {
         assertThat(RenewalSchedule.effectiveMinTtl(asked, lifetime)).isEqualTo(expected);
+    }
+
+    private static Instant due(Duration lifetime, ProviderSettingsBuilder provider, double draw) {
+        ProviderSettings settings = provider.build(UrlPolicy.HTTPS_ONLY);
+        return RenewalSchedule.dueAt(START, lifetime, settings, Optional.empty(), drawing(draw));
+    }
+
+    private static ProviderSettingsBuilder provider() {
+        return ProviderSettings.builder(URI.create("https://p.example/token"));
     }
 
     private static RandomGenerator drawing(double value) {

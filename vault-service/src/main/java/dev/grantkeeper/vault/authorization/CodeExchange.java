@@ -6,10 +6,10 @@ import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.RenewalSchedule;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.vault.connection.Connecting;
+import dev.grantkeeper.vault.connection.Scheduling;
 import dev.grantkeeper.vault.connection.Validity;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClient;
@@ -18,12 +18,10 @@ import dev.grantkeeper.vault.definition.RedirectUris;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
 /** Redeems an authorization code (RFC 6749 section 4.1.3) and stores what it brings as the connection's new value. */
@@ -37,8 +35,8 @@ class CodeExchange {
     private final TokenClient provider;
     private final Values values;
     private final Connecting connecting;
+    private final Scheduling scheduling;
     private final InstantSource clock;
-    private final RandomGenerator jitter = new SecureRandom();
 
     CodeExchange(
             ProviderClients clients,
@@ -46,12 +44,14 @@ class CodeExchange {
             TokenClient provider,
             Values values,
             Connecting connecting,
+            Scheduling scheduling,
             InstantSource clock) {
         this.clients = clients;
         this.redirectUris = redirectUris;
         this.provider = provider;
         this.values = values;
         this.connecting = connecting;
+        this.scheduling = scheduling;
         this.clock = clock;
     }
 
@@ -119,8 +119,7 @@ class CodeExchange {
             return Validity.unlimited(asked);
         }
         var lifetime = Expiry.resolve(stated, Optional.<Duration>empty(), settings.defaultLifetime());
-        var due = RenewalSchedule.dueAt(asked, lifetime, settings.expiryMargin(), jitter);
-        return new Validity(asked, Optional.of(lifetime), Optional.of(due));
+        return scheduling.granted(asked, lifetime, renewed, settings);
     }
 
     private static Secret secret(Token token) {

@@ -9,6 +9,7 @@ import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ public class Connecting {
                             var value = sealer.seal(key.context(kind, id, next), access);
                             var renewing =
                                     refresh.map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token));
-                            return goesOn(connection, definition, refresh)
+                            return goesOn(connection, definition, refresh, validity.obtainedAt())
                                     .invoke(goesOn -> {
                                         if (goesOn) {
                                             connection.reauthorize(definition, user, value, scopes, validity);
@@ -72,9 +73,9 @@ public class Connecting {
     }
 
     /** Whether the refresh token at hand stays: none came, and the same client may go on using it. */
-    private Uni<Boolean> goesOn(Connection connection, Definition definition, Optional<Secret> refresh) {
+    private Uni<Boolean> goesOn(Connection connection, Definition definition, Optional<Secret> refresh, Instant now) {
         if (refresh.isPresent()
-                || !connection.isRenewable()
+                || !connection.isRenewable(now)
                 || !connection.definitionId().equals(definition.id())) {
             return Uni.createFrom().item(false);
         }

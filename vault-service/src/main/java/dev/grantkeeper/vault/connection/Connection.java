@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.oauth2.RefreshTokenLife;
 import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Tenant;
@@ -59,40 +60,28 @@ public class Connection {
 
     private long generation;
 
-    @Column(name = "refresh_generation")
-    private Long refreshGeneration;
-
     @Column(name = "access_envelope")
     private byte[] accessEnvelope;
 
     @Column(name = "access_sealed_at")
     private Long accessSealedAt;
 
-    @Column(name = "refresh_envelope")
-    private byte[] refreshEnvelope;
-
-    @Column(name = "refresh_sealed_at")
-    private Long refreshSealedAt;
-
     private String scopes;
 
     @Column(name = "connected_at")
     private Instant connectedAt;
-
-    @Column(name = "obtained_at")
-    private Instant obtainedAt;
-
-    @Column(name = "expires_at")
-    private Instant expiresAt;
-
-    @Column(name = "lifetime_ms")
-    private Long lifetimeMs;
 
     @Column(name = "created_by")
     private String createdBy;
 
     @Column(name = "created_at")
     private Instant createdAt;
+
+    @Embedded
+    private HeldRefreshToken refreshToken = new HeldRefreshToken();
+
+    @Embedded
+    private Life life = new Life();
 
     @Embedded
     private RenewalState renewal = new RenewalState();
@@ -123,9 +112,7 @@ public class Connection {
             Validity validity) {
         entrusted(definition, user, validity.obtainedAt());
         grantId = UUID.randomUUID();
-        refreshEnvelope = null;
-        refreshSealedAt = null;
-        refreshGeneration = null;
+        refreshToken.erase();
         renewal.forgetRotation();
         write(access, refresh, scopes, validity);
     }
@@ -140,8 +127,8 @@ public class Connection {
     }
 
     /** Whether there is a refresh token that nothing speaks against. */
-    boolean isRenewable() {
-        return refreshEnvelope != null
+    boolean isRenewable(Instant now) {
+        return refreshToken.lives(now)
                 && status() == ConnectionStatus.CONNECTED
                 && renewal.unknownSince().isEmpty()
                 && !renewal.isRejected();
@@ -167,16 +154,11 @@ public class Connection {
         failure = null;
         accessEnvelope = access;
         accessSealedAt = generation;
-        refresh.ifPresent(envelope -> {
-            refreshEnvelope = envelope;
-            refreshSealedAt = generation;
-            refreshGeneration = generation;
-        });
+        refresh.ifPresent(envelope -> refreshToken.store(envelope, generation));
         scopes = String.join(" ", granted);
-        obtainedAt = validity.obtainedAt();
-        expiresAt = validity.expiresAt().orElse(null);
-        lifetimeMs = validity.lifetime().map(Duration::toMillis).orElse(null);
-        renewal.start(validity.dueAt().orElse(null));
+        life.begin(validity);
+        renewal.start(validity.dueAt().orElse(null), validity.renewableAt().orElse(null));
+        validity.refresh().ifPresent(known -> refreshToken.note(known, validity.warnAt()));
     }
 
     /** The grant is dead. The envelopes stay, so that a late good outcome can revive it. */
@@ -184,6 +166,7 @@ public class Connection {
         status = ConnectionStatus.AUTH_REQUIRED.word();
         failure = reason.word();
         renewal.stop();
+        refreshToken.warned(false);
     }
 
     /** Erases the values; a generation is counted, so that a renewal under way is not applied. */
@@ -194,12 +177,9 @@ public class Connection {
         grantId = UUID.randomUUID();
         accessEnvelope = null;
         accessSealedAt = null;
-        refreshEnvelope = null;
-        refreshSealedAt = null;
-        refreshGeneration = null;
+        refreshToken.erase();
         scopes = "";
-        expiresAt = null;
-        lifetimeMs = null;
+        life.end();
         renewal.stop();
     }
 
@@ -246,7 +226,7 @@ public class Connection {
 
     /** The generation that stored the current refresh token. */
     public Optional<Long> refreshGeneration() {
-        return Optional.ofNullable(refreshGeneration);
+        return refreshToken.generation();
     }
 
     public Optional<Sealed> access() {
@@ -255,8 +235,7 @@ public class Connection {
     }
 
     public Optional<Sealed> refresh() {
-        return Optional.ofNullable(refreshEnvelope)
-                .map(envelope -> sealed(SealedKind.REFRESH, envelope, refreshSealedAt));
+        return refreshToken.envelope().map(envelope -> sealed(SealedKind.REFRESH, envelope, refreshToken.sealedAt()));
     }
 
     public List<String> scopes() {
@@ -270,15 +249,15 @@ public class Connection {
 
     /** When the value was last renewed without a person. */
     Optional<Instant> renewedAt() {
-        return Optional.of(obtainedAt).filter(connectedAt::isBefore);
+        return Optional.of(life.obtainedAt()).filter(connectedAt::isBefore);
     }
 
     public Optional<Instant> expiresAt() {
-        return Optional.ofNullable(expiresAt);
+        return life.expiresAt();
     }
 
     public Optional<Duration> lifetime() {
-        return Optional.ofNullable(lifetimeMs).map(Duration::ofMillis);
+        return life.lifetime();
     }
 
     public String createdBy() {
@@ -287,6 +266,14 @@ public class Connection {
 
     public RenewalState renewal() {
         return renewal;
+    }
+
+    public HeldRefreshToken refreshToken() {
+        return refreshToken;
+    }
+
+    RefreshTokenLife refreshTokenLife() {
+        return refreshToken.life(life.obtainedAt());
     }
 
     private Sealed sealed(SealedKind kind, byte[] envelope, long sealedAt) {

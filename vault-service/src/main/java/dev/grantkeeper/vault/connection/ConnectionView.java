@@ -20,6 +20,8 @@ record ConnectionView(
         Optional<Instant> expiresAt,
         Optional<Instant> renewedAt,
         Optional<Instant> nextRenewalAt,
+        Optional<Instant> refreshExpiresAt,
+        Optional<Instant> reauthorizeBy,
         long generation) {
 
     record OwnerView(String type, String id) {}
@@ -39,6 +41,8 @@ record ConnectionView(
                 connection.expiresAt(),
                 connection.renewedAt(),
                 connection.renewal().dueAt(),
+                connection.refreshToken().expiresAt(),
+                connection.refreshToken().reauthorizeBy(),
                 connection.generation());
     }
 }

@@ -50,11 +50,11 @@ public class RenewalState {
     private Long rejectedGeneration;
 
     /** A new value was written. */
-    void start(Instant due) {
+    void start(Instant due, Instant earliest) {
         dueAt = due;
         urgency = Urgency.SCHEDULED.word();
         publishedAt = null;
-        nextAttemptAt = null;
+        nextAttemptAt = earliest;
         failures = 0;
         unknownSince = null;
         rejectedAt = null;
@@ -71,7 +71,7 @@ public class RenewalState {
 
     /** Nothing more can be done without a person. */
     void stop() {
-        start(null);
+        start(null, null);
     }
 
     /** A lease was given: nobody else tries before it ends. */

@@ -22,7 +22,8 @@ class PostgresHeldConnections implements HeldConnections {
 
     private static final String SELECT = """
             select id, type, status, failure, generation, access_envelope, access_sealed_at,
-                   refresh_envelope is not null as renewable, scopes, expires_at, lifetime_ms, created_by
+                   refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable,
+                   scopes, expires_at, lifetime_ms, created_by
             from connection where tenant = $1 and app = $2 and owner_kind = $3 and owner_id = $4""";
 
     private final Pool pool;

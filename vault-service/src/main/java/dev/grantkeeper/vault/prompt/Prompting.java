@@ -95,10 +95,18 @@ class Prompting implements Prompts, ChangeObserver {
     public Uni<Void> changed(Connection connection, Change change) {
         return switch (change.kind()) {
             case CONNECTED, DISCONNECTED -> resolve(connection.key(), Set.of(), change.by());
-            case RENEWED -> resolve(connection.key(), SURVIVING_RENEWALS, Optional.empty());
+            case RENEWED -> resolve(connection.key(), survivors(connection), Optional.empty());
             case FAILED, WARNED ->
                 open(connection.key(), change.reason().orElseThrow()).replaceWithVoid();
         };
+    }
+
+    private static Set<AuthRequiredReason> survivors(Connection connection) {
+        var survivors = EnumSet.copyOf(SURVIVING_RENEWALS);
+        if (connection.refreshToken().isWarned()) {
+            survivors.add(AuthRequiredReason.EXPIRES_SOON);
+        }
+        return survivors;
     }
 
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {

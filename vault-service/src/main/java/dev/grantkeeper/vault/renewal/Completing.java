@@ -177,9 +177,9 @@ class Completing {
 
     private Uni<Void> renew(Prepared prepared, Connection connection, Attempt attempt) {
         metrics.renewed(connection, clock.instant());
-        var margin = prepared.definition.settings().orElseThrow().expiryMargin();
+        var settings = prepared.definition.settings().orElseThrow();
         return renewing.write(
-                connection, prepared.sealer, value(prepared, connection, attempt), margin, attempt.worker());
+                connection, prepared.sealer, value(prepared, connection, attempt), settings, attempt.worker());
     }
 
     /** The connection's own token is known to be dead when a person is already asked: then this one is tried at once. */

@@ -10,7 +10,6 @@ import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -24,15 +23,12 @@ class DeadGrants {
     private final Renewing renewing;
     private final ConnectionChanges changes;
     private final Values values;
-    private final InstantSource clock;
 
-    DeadGrants(
-            Quarantine quarantine, Renewing renewing, ConnectionChanges changes, Values values, InstantSource clock) {
+    DeadGrants(Quarantine quarantine, Renewing renewing, ConnectionChanges changes, Values values) {
         this.quarantine = quarantine;
         this.renewing = renewing;
         this.changes = changes;
         this.values = values;
-        this.clock = clock;
     }
 
     /**
@@ -55,14 +51,13 @@ class DeadGrants {
         return changes.tell(connection, Change.failed(reason));
     }
 
-    /** A promoted token is renewed at once: whether it is the live one shows only then. */
     private Uni<Boolean> promote(Connection connection) {
         return quarantine
                 .take(connection)
                 .flatMap(kept -> kept.map(value -> open(connection, value))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                 .flatMap(opened -> opened.map(value -> sealer(connection)
-                                .flatMap(sealer -> renewing.write(connection, sealer, value, clock.instant(), "vault"))
+                                .flatMap(sealer -> renewing.promote(connection, sealer, value))
                                 .replaceWith(true))
                         .orElseGet(() -> Uni.createFrom().item(false)));
     }

@@ -14,7 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 
-/** What is due and cannot be renewed: a person is asked ahead of the end, and again when it has come. */
+/** What renewals cannot help, soon or now: a person is asked ahead of the end, and again when it has come. */
 @ApplicationScoped
 class Endings {
 
@@ -46,9 +46,23 @@ class Endings {
                 .find(id)
                 .call(found -> found.map(this::loadKey)
                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> found.filter(this::isDue)
-                        .map(this::end)
+                .chain(() -> transactions.inOne(() -> connections.lock(id).flatMap(found -> found.filter(
+                                connection -> connection.status() == ConnectionStatus.CONNECTED)
+                        .map(connection -> warnIfDue(connection).chain(() -> endIfDue(connection)))
                         .orElseGet(() -> Uni.createFrom().voidItem()))));
+    }
+
+    /** The end of the refresh token comes near, and no renewal has moved it. */
+    private Uni<Void> warnIfDue(Connection connection) {
+        if (!connection.refreshToken().isWarningDue(clock.instant())) {
+            return Uni.createFrom().voidItem();
+        }
+        connection.refreshToken().warned(true);
+        return changes.tell(connection, Change.warned(AuthRequiredReason.EXPIRES_SOON));
+    }
+
+    private Uni<Void> endIfDue(Connection connection) {
+        return isDue(connection) ? end(connection) : Uni.createFrom().voidItem();
     }
 
     /** A dead grant may have a token in quarantine, to be opened under the lock. */
@@ -64,21 +78,24 @@ class Endings {
     private boolean isDue(Connection connection) {
         var now = clock.instant();
         var renewal = connection.renewal();
-        return connection.status() == ConnectionStatus.CONNECTED
-                && renewal.dueAt().filter(due -> !due.isAfter(now)).isPresent()
+        return renewal.dueAt().filter(due -> !due.isAfter(now)).isPresent()
                 && renewal.nextAttemptAt().filter(now::isBefore).isEmpty();
     }
 
     private Uni<Void> end(Connection connection) {
-        if (connection.refresh().isPresent()) {
-            return connection.renewal().isRejected()
-                    ? deadGrants.settle(connection)
-                    : Uni.createFrom().voidItem();
+        var now = clock.instant();
+        if (connection.renewal().isRejected()) {
+            return deadGrants.settle(connection);
         }
-        var living = connection.expiresAt().filter(clock.instant()::isBefore);
+        if (connection.refreshToken().lives(now)) {
+            return Uni.createFrom().voidItem();
+        }
+        var living = connection.expiresAt().filter(now::isBefore);
         if (living.isPresent()) {
             connection.renewal().waitUntil(living.get());
-            return changes.tell(connection, Change.warned(AuthRequiredReason.EXPIRES_SOON));
+            return connection.refreshToken().isWarned()
+                    ? Uni.createFrom().voidItem()
+                    : changes.tell(connection, Change.warned(AuthRequiredReason.EXPIRES_SOON));
         }
         connection.requireAuthentication(AuthRequiredReason.EXPIRED);
         return changes.tell(connection, Change.failed(AuthRequiredReason.EXPIRED));

@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.Scheduling;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -17,9 +18,16 @@ import java.util.Optional;
  * What a renewal brought.
  *
  * @param refresh empty when the old refresh token stays valid
- * @param obtainedAt when the lease was given, from which the lifetime counts
+ * @param refreshLifetime how long refresh tokens live, if the provider said
+ * @param obtainedAt when the lease was given, from which lifetimes count
  */
-record FreshValue(Secret access, Optional<Secret> refresh, List<String> scopes, Duration lifetime, Instant obtainedAt) {
+record FreshValue(
+        Secret access,
+        Optional<Secret> refresh,
+        List<String> scopes,
+        Duration lifetime,
+        Optional<Duration> refreshLifetime,
+        Instant obtainedAt) {
 
     static FreshValue of(
             Outcome.Renewed renewed,
@@ -32,11 +40,16 @@ record FreshValue(Secret access, Optional<Secret> refresh, List<String> scopes, 
                 renewed.refreshToken().filter(token -> newRefreshToken).map(FreshValue::secret),
                 renewed.scopes().orElseGet(connection::scopes),
                 Expiry.resolve(renewed.lifetime(), connection.lifetime(), settings.defaultLifetime()),
+                renewed.refreshTokenLifetime(),
                 leasedAt);
     }
 
     static Secret secret(Token token) {
         return Secret.ofUtf8(token.reveal());
+    }
+
+    Scheduling.Obtained obtained() {
+        return new Scheduling.Obtained(obtainedAt, lifetime, refresh.isPresent(), refreshLifetime);
     }
 
     /** One secret, to be sealed as a whole; the time it was obtained is kept beside it. */
@@ -46,6 +59,7 @@ record FreshValue(Secret access, Optional<Secret> refresh, List<String> scopes, 
                 .put("scopes", new JsonArray(scopes))
                 .put("lifetime_ms", lifetime.toMillis());
         refresh.ifPresent(token -> json.put("refresh_token", token.revealUtf8()));
+        refreshLifetime.ifPresent(life -> json.put("refresh_lifetime_ms", life.toMillis()));
         return Secret.ofUtf8(json.encode());
     }
 
@@ -56,6 +70,7 @@ record FreshValue(Secret access, Optional<Secret> refresh, List<String> scopes, 
                 Optional.ofNullable(json.getString("refresh_token")).map(Secret::ofUtf8),
                 json.getJsonArray("scopes").stream().map(String.class::cast).toList(),
                 Duration.ofMillis(json.getLong("lifetime_ms")),
+                Optional.ofNullable(json.getLong("refresh_lifetime_ms")).map(Duration::ofMillis),
                 obtainedAt);
     }
 

@@ -19,7 +19,7 @@ final class LeaseRules {
         var renewal = connection.renewal();
         if (connection.generation() != generation
                 || connection.status() != ConnectionStatus.CONNECTED
-                || connection.refresh().isEmpty()) {
+                || !connection.refreshToken().lives(now)) {
             return Optional.of(Reason.STALE);
         }
         var dueNow = renewal.dueAt()

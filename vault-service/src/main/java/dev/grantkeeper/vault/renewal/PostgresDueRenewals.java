@@ -28,7 +28,10 @@ class PostgresDueRenewals implements DueRenewals {
     private static final String WAITING = """
             c.due_at <= $1 and c.status = 'connected' and (c.next_attempt_at is null or c.next_attempt_at <= $1)
             """;
-    private static final String RENEWABLE = WAITING + " and c.refresh_envelope is not null and c.rejected_at is null ";
+    private static final String RENEWABLE = WAITING + """
+            and c.refresh_envelope is not null and c.rejected_at is null
+            and (c.refresh_expires_at is null or c.refresh_expires_at > $1)
+            """;
     private static final String COLUMNS = "select c.id, c.generation, c.urgency, c.due_at, c.expires_at ";
     /** A client without a limit; $2 are those with one. */
     private static final String UNLIMITED = """
@@ -72,8 +75,13 @@ class PostgresDueRenewals implements DueRenewals {
                     select from renewal_attempt a where a.connection_id = c.id and a.lease_ends_at > $1
                     and a.answered_at is null and a.unknown_at is null)
                 limit $3 for update of c skip locked)""";
-    static final String ENDING = "select c.id from connection c where " + WAITING
-            + "and (c.refresh_envelope is null or c.rejected_at is not null) order by c.due_at limit $2";
+    static final String ENDING = "(select c.id, c.due_at as at from connection c where " + WAITING + """
+            and (c.refresh_envelope is null or c.refresh_expires_at <= $1 or c.rejected_at is not null)
+            order by c.due_at limit $2)
+            union all (
+                select id, warn_at from connection
+                where warn_at <= $1 and not warned and status = 'connected' order by warn_at limit $2)
+            order by at limit $2""";
 
     private final Pool pool;
     private final InstantSource clock;

@@ -19,10 +19,11 @@ class PostgresUrgency implements Urgency {
     private static final String MARK = """
             update connection set urgency = 'urgent', due_at = least(due_at, $3), published_at = null
             where id = $1 and generation = $2 and status = 'connected' and refresh_envelope is not null
-            and urgency = 'scheduled'
+            and coalesce(refresh_expires_at > $3, true) and urgency = 'scheduled'
             returning id, generation, urgency, due_at, expires_at""";
     private static final String LOOK = """
-            select generation, status, refresh_envelope is not null as renewable, exists (
+            select generation, status,
+                refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable, exists (
                 select from provider_hold h
                 where h.definition_id = c.definition_id and h.definition_version = c.definition_version
                 and h.refused_until is not null) as refused

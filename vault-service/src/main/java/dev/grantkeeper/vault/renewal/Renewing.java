@@ -1,19 +1,16 @@
 package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.envelope.SealedKind;
-import dev.grantkeeper.oauth2.RenewalSchedule;
+import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.vault.connection.Change;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionChanges;
+import dev.grantkeeper.vault.connection.Scheduling;
 import dev.grantkeeper.vault.connection.Validity;
 import dev.grantkeeper.vault.value.Sealer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Stores what a renewal brought, with the connection's row locked. */
 @ApplicationScoped
@@ -21,12 +18,19 @@ class Renewing {
 
     private final ConnectionChanges changes;
     private final Quarantine quarantine;
+    private final Scheduling scheduling;
     private final RenewalConfig config;
     private final InstantSource clock;
 
-    Renewing(ConnectionChanges changes, Quarantine quarantine, RenewalConfig config, InstantSource clock) {
+    Renewing(
+            ConnectionChanges changes,
+            Quarantine quarantine,
+            Scheduling scheduling,
+            RenewalConfig config,
+            InstantSource clock) {
         this.changes = changes;
         this.quarantine = quarantine;
+        this.scheduling = scheduling;
         this.config = config;
         this.clock = clock;
     }
@@ -34,15 +38,19 @@ class Renewing {
     /**
      * Writes the next generation.
      *
-     * @param margin the provider's own head start for the next renewal
      * @param by who renewed it
      */
-    Uni<Void> write(Connection connection, Sealer sealer, FreshValue value, Optional<Duration> margin, String by) {
-        var due = RenewalSchedule.dueAt(value.obtainedAt(), value.lifetime(), margin, ThreadLocalRandom.current());
-        return write(connection, sealer, value, due, by);
+    Uni<Void> write(Connection connection, Sealer sealer, FreshValue value, ProviderSettings settings, String by) {
+        return write(connection, sealer, value, scheduling.renewed(connection, value.obtained(), settings), by);
     }
 
-    Uni<Void> write(Connection connection, Sealer sealer, FreshValue value, Instant due, String by) {
+    /** Writes the next generation from what was kept in quarantine: whether it is the live one shows at a renewal. */
+    Uni<Void> promote(Connection connection, Sealer sealer, FreshValue value) {
+        return write(
+                connection, sealer, value, scheduling.promoted(connection, value.obtained(), clock.instant()), "vault");
+    }
+
+    private Uni<Void> write(Connection connection, Sealer sealer, FreshValue value, Validity validity, String by) {
         var key = connection.key();
         var id = connection.id();
         var next = connection.nextGeneration();
@@ -50,7 +58,7 @@ class Renewing {
                 sealer.seal(key.context(SealedKind.ACCESS, id, next), value.access()),
                 value.refresh().map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token)),
                 value.scopes(),
-                new Validity(value.obtainedAt(), Optional.of(value.lifetime()), Optional.of(due)));
+                validity);
         return changes.tell(connection, Change.renewed(by));
     }
 

@@ -100,7 +100,7 @@ class ReportedRejections implements Rejections {
         if (connection.status() != ConnectionStatus.CONNECTED) {
             return answer(connection, Action.PROMPTED);
         }
-        return connection.refresh().isPresent() ? force(connection) : prompt(connection);
+        return connection.refreshToken().lives(clock.instant()) ? force(connection) : prompt(connection);
     }
 
     private Uni<Judged> force(Connection connection) {

@@ -3,6 +3,9 @@ package dev.grantkeeper.vault.renewal;
 import static io.restassured.RestAssured.given;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Tenant;
@@ -11,6 +14,7 @@ import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.Scheduling;
 import dev.grantkeeper.vault.connection.Validity;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.value.Values;
@@ -24,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Sets the stage: an app at a provider, and a user who connected it. Everything has a workspace of its own. */
@@ -34,13 +39,21 @@ class Stage {
     private final Connecting connecting;
     private final Connections connections;
     private final Values values;
+    private final Scheduling scheduling;
     private final InstantSource clock;
 
-    Stage(Definitions definitions, Connecting connecting, Connections connections, Values values, InstantSource clock) {
+    Stage(
+            Definitions definitions,
+            Connecting connecting,
+            Connections connections,
+            Values values,
+            Scheduling scheduling,
+            InstantSource clock) {
         this.definitions = definitions;
         this.connecting = connecting;
         this.connections = connections;
         this.values = values;
+        this.scheduling = scheduling;
         this.clock = clock;
     }
 
@@ -112,19 +125,35 @@ class Stage {
 
         Scene connected(String access, Optional<String> refresh, Duration lifetime, boolean due) {
             var now = clock.instant();
+            return connected(
+                    access,
+                    refresh,
+                    settings -> new Validity(
+                            now, Optional.of(lifetime), Optional.of(due ? now : now.plus(lifetime.dividedBy(2)))));
+        }
+
+        /** Connected as an answer of its provider says, and due when that makes it due. */
+        Scene granted(Outcome.Renewed answer) {
+            return connected(
+                    answer.accessToken().reveal(),
+                    answer.refreshToken().map(Token::reveal),
+                    settings -> scheduling.granted(
+                            clock.instant(), answer.lifetime().orElseThrow(), answer, settings));
+        }
+
+        private Scene connected(
+                String access, Optional<String> refresh, Function<ProviderSettings, Validity> validity) {
             run(() -> definitions
                     .find(key.tenant().issuer(), key.app(), key.owner().kind())
+                    .map(Optional::orElseThrow)
                     .flatMap(definition -> connecting.connect(
                             key,
-                            definition.orElseThrow(),
+                            definition,
                             "ada",
                             Secret.ofUtf8(access),
                             refresh.map(Secret::ofUtf8),
                             List.of("mail.read"),
-                            new Validity(
-                                    now,
-                                    Optional.of(lifetime),
-                                    Optional.of(due ? now : now.plus(lifetime.dividedBy(2)))))));
+                            validity.apply(definition.settings().orElseThrow()))));
             return this;
         }
 

@@ -109,13 +109,22 @@ final class Worker implements AutoCloseable {
 
     /** @param refresh null when the provider sent none */
     static Outcome renewed(String access, String refresh) {
+        return Outcome.newBuilder().setRenewed(renewal(access, refresh)).build();
+    }
+
+    /** The provider also says how long its new refresh token lives. */
+    static Outcome renewed(String access, String refresh, java.time.Duration refreshLife) {
+        var life = Duration.newBuilder().setSeconds(refreshLife.toSeconds());
+        return Outcome.newBuilder()
+                .setRenewed(renewal(access, refresh).setRefreshTokenLifetime(life))
+                .build();
+    }
+
+    private static Renewed.Builder renewal(String access, String refresh) {
         var renewed = Renewed.newBuilder()
                 .setAccessToken(access)
                 .setLifetime(Duration.newBuilder().setSeconds(3600));
-        if (refresh != null) {
-            renewed.setRefreshToken(refresh);
-        }
-        return Outcome.newBuilder().setRenewed(renewed).build();
+        return refresh == null ? renewed : renewed.setRefreshToken(refresh);
     }
 
     static Outcome rejected() {
