@@ -10,14 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** People who connect, reconnect and disconnect, through whichever vault is next. Safe for use from many threads. */
 public final class Fleet implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class Fleet implements AutoCloseable {
     private final Requests requests = new Requests();
     private final CodeFlow flow;
     private final AtomicInteger next = new AtomicInteger();
+    private final Map<Member, Object> persons = new ConcurrentHashMap<>();
     private final ExecutorService people = Executors.newFixedThreadPool(AT_ONCE, Fleet::thread);
 
     /**
@@ -72,9 +74,11 @@ public final class Fleet implements AutoCloseable {
 
     /** Goes through the code flow from a prompt's link, once. */
     void follow(Member member, URI connectLink) {
-        var begunAt = recorder.now();
-        flow.follow(vault(), member, connectLink);
-        recorder.authorized(member.owner(), begunAt);
+        synchronized (person(member)) {
+            var begunAt = recorder.now();
+            flow.follow(vault(), member, connectLink);
+            recorder.authorized(member.owner(), begunAt);
+        }
     }
 
     /** Has one of the people do something. */
@@ -89,12 +93,11 @@ public final class Fleet implements AutoCloseable {
 
     /** @throws IllegalStateException if the member has no connection */
     public void disconnect(Member member) {
-        persistently(member + " did not get disconnected", () -> {
+        persistently(member, "disconnected", () -> {
             var vault = vault();
             requests.authorized("DELETE", vault.resolve("/v1/connections/" + id(vault, member)), tokens.person(member))
                     .expect(204);
             recorder.disconnected(member.owner());
-            return member;
         });
     }
 
@@ -104,11 +107,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void authorize(Member member, Consumer<URI> way) {
-        var begunAt = recorder.now();
-        persistently(member + " did not get connected", () -> {
+        persistently(member, "connected", () -> {
+            var begunAt = recorder.now();
             way.accept(vault());
             recorder.authorized(member.owner(), begunAt);
-            return member;
         });
     }
 
@@ -136,13 +138,22 @@ public final class Fleet implements AutoCloseable {
         return vaults.get(Math.floorMod(next.getAndIncrement(), vaults.size()));
     }
 
-    private static <T> T persistently(String otherwise, Supplier<T> action) {
+    /** A person does one thing at a time. */
+    private Object person(Member member) {
+        return persons.computeIfAbsent(member, any -> new Object());
+    }
+
+    private void persistently(Member member, String what, Runnable action) {
         for (int tried = 1; ; tried++) {
             try {
-                return action.get();
+                synchronized (person(member)) {
+                    action.run();
+                }
+                return;
             } catch (RuntimeException e) {
                 if (tried == TRIES || Thread.currentThread().isInterrupted()) {
-                    throw new IllegalStateException(otherwise + " in " + tried + " tries: " + e.getMessage(), e);
+                    throw new IllegalStateException(
+                            member + " did not get " + what + " in " + tried + " tries: " + e.getMessage(), e);
                 }
                 Patience.until(System.nanoTime() + PAUSE.toNanos());
             }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -72,6 +71,10 @@ final class Lives {
                 .filter(commit -> commit.kind() == Commit.Kind.CONNECTED)
                 .toList();
         var ownLeases = leases.getOrDefault(standing.connection(), List.of());
+        var authorizing = new Authorizing(
+                grants.getOrDefault(standing.owner(), List.of()),
+                grant -> exchange(grant).committedAt().orElseThrow(),
+                lookups.getOrDefault(standing.owner(), List.of()));
         var epochs = new ArrayList<Epoch>();
         for (int i = 0; i < connected.size(); i++) {
             var begun = connected.get(i);
@@ -79,21 +82,12 @@ final class Lives {
             var during = ownLeases.stream()
                     .filter(lease -> lease.generation() >= begun.generation() && lease.generation() < until)
                     .toList();
-            grantOf(standing.owner(), begun)
+            authorizing
+                    .next(begun, until)
                     .map(grant -> epoch(begun, grant, during))
                     .ifPresent(epochs::add);
         }
         return epochs;
-    }
-
-    /** A person goes through one authorization at a time: the grant whose code was exchanged last before it was stored. */
-    private Optional<GrantState> grantOf(String owner, Commit connected) {
-        return grants.getOrDefault(owner, List.of()).stream()
-                .filter(grant -> !exchange(grant)
-                        .committedAt()
-                        .orElseThrow()
-                        .isAfter(connected.at().plus(Calls.CLOCKS)))
-                .reduce((before, after) -> after);
     }
 
     private Epoch epoch(Commit connected, GrantState grant, List<Lease> during) {

@@ -42,12 +42,12 @@ final class OneRequest {
     }
 
     private static void compare(Life life, Lease before, Lease lease, List<Violation> violations) {
-        if (!before.isOverAt(lease.leasedAt().plus(Calls.CLOCKS))) {
+        if (before.generation() == lease.generation()
+                && !before.isOverAt(lease.leasedAt().plus(Calls.CLOCKS))) {
             violations.add(Violation.of(
                     ONE_REQUEST,
                     life,
-                    "generation " + lease.generation() + " was leased while the lease of generation "
-                            + before.generation() + " ran",
+                    "generation " + lease.generation() + " was leased while a lease of it ran",
                     before.leasedAt(),
                     lease.leasedAt()));
         }

@@ -145,6 +145,17 @@ class CheckerTest {
     }
 
     @Test
+    void generation_leasedWhileALeaseOfTheOneBeforeRuns_isGood() {
+        var tale = new Tale().connect(0);
+        var late = tale.lease(1).request(1.1).issued(1.6);
+        tale.lease(17);
+        late.applied(18);
+        tale.renew(20);
+
+        assertGood(tale, GRACE);
+    }
+
+    @Test
     void generation_leasedWhileItsLeaseRuns_isBroken() {
         var tale = new Tale().connect(0);
         tale.lease(10);
@@ -385,6 +396,22 @@ class CheckerTest {
                 new Tale().connect(0).disconnect(5).revoked(5.2, Reason.CLIENT).connect(8);
 
         assertGood(tale.lookup(9, 3, 1), STRICT);
+    }
+
+    @Test
+    void grants_ofFlowsThatTheVaultGaveUpOn_areNotTakenForTheConnectionsOwn() {
+        var abandoned = new Tale().exchange(0).exchange(1).connect(2).renew(10).lookup(11, 2, 2);
+        var overtaken = new Tale().exchange(0).connect(2).exchange(20);
+
+        assertGood(abandoned, STRICT);
+        assertGood(overtaken.lookup(3, 1, "g2", 1, overtaken.promise("g2", 1)), STRICT);
+    }
+
+    @Test
+    void grants_storedInAnotherOrderThanExchanged_areToldByWhatIsServed() {
+        var tale = new Tale().exchange(0).connect(0.3).commit(0.8, Commit.Kind.CONNECTED);
+
+        assertGood(tale.lookup(1, 2, "g1", 1, tale.promise("g1", 1)).end(5), STRICT);
     }
 
     @Test

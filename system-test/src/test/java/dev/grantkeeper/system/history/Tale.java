@@ -46,6 +46,16 @@ final class Tale {
 
     /** A new grant, with token 1. */
     Tale connect(double time) {
+        exchange(time);
+        commit(time + 0.4, Commit.Kind.CONNECTED);
+        parent = generation;
+        status = "connected";
+        authorizations.add(new Authorized(OWNER, at(time), at(time + 0.5)));
+        return this;
+    }
+
+    /** A new grant that nobody has stored yet. */
+    Tale exchange(double time) {
         String grant = "g" + (grants.size() + 1);
         grants.add(new GrantState(grant, "mailer", OWNER, at(time), Optional.empty(), 1, Map.of()));
         serial = 1;
@@ -61,10 +71,6 @@ final class Tale {
                 Optional.empty(),
                 Optional.of(at(time + 0.3)),
                 Optional.empty()));
-        commit(time + 0.4, Commit.Kind.CONNECTED);
-        parent = generation;
-        status = "connected";
-        authorizations.add(new Authorized(OWNER, at(time), at(time + 0.5)));
         return this;
     }
 
