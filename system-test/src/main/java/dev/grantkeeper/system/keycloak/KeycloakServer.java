@@ -69,12 +69,15 @@ public final class KeycloakServer implements AutoCloseable {
             var imports = Files.createDirectories(distribution.resolve("data/import"));
             Files.writeString(imports.resolve("realm.json"), realm.json());
             int port = freePort();
+            var address = URI.create("http://" + HOST + ":" + port);
             var builder = new ProcessBuilder(List.of(
                             "/bin/sh",
                             distribution.resolve("bin/kc.sh").toString(),
                             "start-dev",
                             "--http-host=" + HOST,
                             "--http-port=" + port,
+                            // Else tokens asked for through a proxy would be of another issuer.
+                            "--hostname=" + address,
                             "--cache=local",
                             "--db=dev-mem",
                             "--import-realm"))
@@ -86,7 +89,6 @@ public final class KeycloakServer implements AutoCloseable {
                             System.getProperty("java.home"),
                             "JAVA_OPTS_APPEND",
                             "-XX:TieredStopAtLevel=1"));
-            var address = URI.create("http://" + HOST + ":" + port);
             var keycloak = new KeycloakServer(realm, address, log, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close, "keycloak-exit"));
             keycloak.awaitReady();
