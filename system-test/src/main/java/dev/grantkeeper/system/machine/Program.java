@@ -154,14 +154,14 @@ public final class Program implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begun);
     }
 
-    /** SIGSTOP: it stands still, and whoever talks to it waits, until {@link #resume()}. */
+    /** SIGSTOP: when this returns it stands still, and whoever talks to it waits, until {@link #resume()}. */
     public void pause() {
-        Signals.send("STOP", pid());
+        Signals.stop(pid());
     }
 
     /** SIGCONT. */
     public void resume() {
-        Signals.send("CONT", pid());
+        Signals.resume(pid());
     }
 
     /** Asks it to end, and kills it if it has not after 10 s. It cannot be started again. */

@@ -117,7 +117,6 @@ class ProgramTest {
         awaitLine("count=3");
 
         program.pause();
-        Patience.await(SOON, "standstill", () -> Optional.of(program).filter(Program::isAlive));
         String standing = program.logEnd();
         Patience.until(System.nanoTime() + Duration.ofMillis(100).toNanos());
         assertThat(program.logEnd()).isEqualTo(standing);
