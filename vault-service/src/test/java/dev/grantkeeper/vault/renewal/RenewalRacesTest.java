@@ -16,6 +16,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -32,7 +33,7 @@ class RenewalRacesTest extends ServedWorker {
         var obtained = "refresh-" + scene.id();
         var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", obtained));
         var completed = CompletableFuture.supplyAsync(() -> worker.complete(report));
-        scene.connected("access-new", "refresh-new");
+        reconnect(scene);
         assertThat(completed.join().getResult()).isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_DROPPED);
         assertSurvives(scene);
         assertThat(pending(scene)).isEqualTo("0");
@@ -58,7 +59,7 @@ class RenewalRacesTest extends ServedWorker {
         var report = Worker.report(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-" + scene.id()));
         var completed = CompletableFuture.supplyAsync(() -> worker.complete(report));
         disconnect(scene);
-        scene.connected("access-new", "refresh-new");
+        reconnect(scene);
         assertThat(completed.join().getResult())
                 .isIn(COMPLETE_RESULT_APPLIED, COMPLETE_RESULT_REVOKED, COMPLETE_RESULT_DROPPED);
         assertSurvives(scene);
@@ -91,6 +92,11 @@ class RenewalRacesTest extends ServedWorker {
                 .toList();
         assertThat(answers).hasSize(1);
         assertThat(scene.generation()).isEqualTo(2);
+    }
+
+    /** For an hour, and not due: these many would be hints to every worker of the other tests. */
+    private static void reconnect(Stage.Scene scene) {
+        scene.connected("access-new", Optional.of("refresh-new"), Duration.ofHours(1), false);
     }
 
     private static void disconnect(Stage.Scene scene) {
