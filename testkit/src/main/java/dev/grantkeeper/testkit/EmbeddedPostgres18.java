@@ -62,7 +62,7 @@ public final class EmbeddedPostgres18 implements AutoCloseable {
                 "logging_collector", "on",
                 "timezone", "UTC"));
         all.putAll(settings);
-        int chosen = port == 0 ? LoopbackPorts.free(1).get(0) : port;
+        int chosen = port == 0 ? LoopbackPorts.free() : port;
         var server = new EmbeddedPostgres18(directory.toAbsolutePath(), temporary, chosen, Map.copyOf(all));
         try {
             JvmExit.closes(server);

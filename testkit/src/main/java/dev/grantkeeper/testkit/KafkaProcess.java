@@ -36,8 +36,7 @@ public final class KafkaProcess implements AutoCloseable {
      * @param port the port clients connect to; 0 takes a free one
      */
     public static KafkaProcess startIn(Path directory, int port) {
-        var kafka =
-                new KafkaProcess(directory, port == 0 ? LoopbackPorts.free(1).get(0) : port);
+        var kafka = new KafkaProcess(directory, port == 0 ? LoopbackPorts.free() : port);
         kafka.start();
         return kafka;
     }

@@ -45,7 +45,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Listens on a free port for connections to the server there, which need not listen yet. */
     public static TcpProxy to(String host, int port) {
-        var proxy = new TcpProxy(LoopbackPorts.free(1).get(0), new InetSocketAddress(host, port));
+        var proxy = new TcpProxy(LoopbackPorts.free(), new InetSocketAddress(host, port));
         proxy.listen();
         return proxy;
     }

@@ -4,11 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.grantkeeper.system.machine.Credentials;
 import dev.grantkeeper.system.machine.Patience;
+import dev.grantkeeper.testkit.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
  */
 public final class KeycloakServer implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
     private static final String DISTRIBUTION = "grantkeeper.keycloak";
     private static final Duration START = Duration.ofSeconds(180);
     private static final int END_SECONDS = 30;
@@ -68,13 +66,13 @@ public final class KeycloakServer implements AutoCloseable {
         try {
             var imports = Files.createDirectories(distribution.resolve("data/import"));
             Files.writeString(imports.resolve("realm.json"), realm.json());
-            int port = freePort();
-            var address = URI.create("http://" + HOST + ":" + port);
+            int port = LoopbackPorts.free();
+            var address = URI.create("http://" + LoopbackPorts.HOST + ":" + port);
             var builder = new ProcessBuilder(List.of(
                             "/bin/sh",
                             distribution.resolve("bin/kc.sh").toString(),
                             "start-dev",
-                            "--http-host=" + HOST,
+                            "--http-host=" + LoopbackPorts.HOST,
                             "--http-port=" + port,
                             // Else tokens asked for through a proxy would be of another issuer.
                             "--hostname=" + address,
@@ -177,11 +175,5 @@ public final class KeycloakServer implements AutoCloseable {
 
     private String path(String endpoint) {
         return "/realms/" + realm.name() + "/protocol/openid-connect/" + endpoint;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 }
