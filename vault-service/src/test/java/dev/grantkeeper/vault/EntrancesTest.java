@@ -125,6 +125,14 @@ class EntrancesTest {
                     Caller.OPERATOR,
                     "/v1/dead-letters/grantkeeper.renewal.outcome.dlq/0/999999/replay"),
             Route.of("POST /v1/session", Caller.PERSON, "/v1/session"),
+            Route.of("GET /v1/provider-clients", Caller.OPERATOR, "/v1/provider-clients"),
+            Route.of("GET /v1/provider-clients/{}", Caller.OPERATOR, "/v1/provider-clients/" + ID),
+            Route.of("PUT /v1/provider-clients/{}/limits", Caller.OPERATOR, "/v1/provider-clients/" + ID + "/limits")
+                    .sending("{\"rate\":5}"),
+            Route.of("POST /v1/provider-clients/{}/resume", Caller.OPERATOR, "/v1/provider-clients/" + ID + "/resume"),
+            Route.of("GET /v1/cautious-mode", Caller.OPERATOR, "/v1/cautious-mode"),
+            Route.of("PUT /v1/cautious-mode", Caller.OPERATOR, "/v1/cautious-mode")
+                    .sending("{\"active\":false}"),
             Route.of("GET /connect/{}", Caller.PERSON, "/connect/" + ID).byCookie(),
             Route.of("GET /callback/{}/{}", Caller.PERSON, "/callback/platform/notes?state=s&code=c")
                     .byCookie());

@@ -55,6 +55,7 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
         settings.put("grantkeeper.key.create-if-absent", "true");
         trust(settings, "platform", vault.issuer());
         trust(settings, "rival", vault.rival());
+        settings.put("grantkeeper.access.issuers.platform.operates-for-all", "true");
         settings.putAll(overrides);
         return settings;
     }

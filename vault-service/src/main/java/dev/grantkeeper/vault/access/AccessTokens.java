@@ -72,7 +72,8 @@ public class AccessTokens {
     }
 
     public Uni<Operator> operator(String authorization) {
-        return verify(authorization).map(VerifiedToken::asOperator);
+        var onlyIssuer = issuersByClaim.size() == 1;
+        return verify(authorization).map(token -> token.asOperator(onlyIssuer));
     }
 
     private Uni<VerifiedToken> verify(String authorization) {

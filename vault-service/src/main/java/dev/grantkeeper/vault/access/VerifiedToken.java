@@ -63,9 +63,10 @@ record VerifiedToken(
         return new RefreshWorker(issuer, subject, renewsForAll);
     }
 
-    Operator asOperator() {
+    /** @param onlyIssuer whether there is no other issuer whose tenants could be somebody else's */
+    Operator asOperator(boolean onlyIssuer) {
         requireScope("vault:operate");
-        return new Operator(issuer, subject, operatesForAll);
+        return new Operator(issuer, subject, operatesForAll || onlyIssuer);
     }
 
     private Tenant tenant() {

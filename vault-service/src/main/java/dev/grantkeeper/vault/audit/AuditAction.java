@@ -12,7 +12,11 @@ public enum AuditAction {
     RENEWAL_FAILED,
     DISCONNECTED,
     DEFINITION_CHANGED,
-    DEAD_LETTER_REPLAYED;
+    DEAD_LETTER_REPLAYED,
+    PROVIDER_LIMITS_CHANGED,
+    PROVIDER_RESUMED,
+    CAUTIOUS_MODE_BEGUN,
+    CAUTIOUS_MODE_ENDED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

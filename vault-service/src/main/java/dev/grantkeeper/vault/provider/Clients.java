@@ -38,5 +38,8 @@ interface Clients {
 
     Uni<Optional<ClientState>> find(UUID id);
 
+    /** Every open breaker may probe by then. */
+    Uni<Void> probe(Instant at);
+
     Uni<Void> recalled(List<UUID> clients);
 }

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.provider;
 
+import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.provider.Cluster.Identity;
 import dev.grantkeeper.vault.provider.Clusters.Look;
 import io.quarkus.runtime.StartupEvent;
@@ -25,12 +26,19 @@ class ClusterWatch {
     private static final Logger LOG = Logger.getLogger(ClusterWatch.class);
 
     private final Clusters clusters;
+    private final Transactions transactions;
     private final ProviderMetrics metrics;
     private final ProviderConfig config;
     private final InstantSource clock;
 
-    ClusterWatch(Clusters clusters, ProviderMetrics metrics, ProviderConfig config, InstantSource clock) {
+    ClusterWatch(
+            Clusters clusters,
+            Transactions transactions,
+            ProviderMetrics metrics,
+            ProviderConfig config,
+            InstantSource clock) {
         this.clusters = clusters;
+        this.transactions = transactions;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
@@ -57,8 +65,9 @@ class ClusterWatch {
             return Uni.createFrom().item(look.remembered());
         }
         return clusters.identity()
-                .flatMap(said -> clusters.change(cluster -> said.ifPresentOrElse(
-                        identity -> recognize(cluster, identity), () -> trust(cluster, look.startedAt()))));
+                .flatMap(said -> transactions.inOne(() -> clusters.lock()
+                        .invoke(cluster -> said.ifPresentOrElse(
+                                identity -> recognize(cluster, identity), () -> trust(cluster, look.startedAt())))));
     }
 
     private void recognize(Cluster cluster, Identity identity) {

@@ -4,7 +4,6 @@ import dev.grantkeeper.vault.provider.Cluster.Identity;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What is remembered about the database, and what it says about itself. */
 interface Clusters {
@@ -20,6 +19,6 @@ interface Clusters {
     /** Empty where the server does not say, or not to the vault's role. */
     Uni<Optional<Identity>> identity();
 
-    /** Changes what is remembered, with its row locked. */
-    Uni<Cluster> change(Consumer<Cluster> change);
+    /** What is remembered, to be changed in this transaction. */
+    Uni<Cluster> lock();
 }

@@ -115,6 +115,16 @@ class PostgresClients implements Clients {
     }
 
     @Override
+    public Uni<Void> probe(Instant at) {
+        return sessions.withTransaction(session -> session.createMutationQuery("""
+                        update ClientState set breaker.nextProbeAt = ?1
+                        where breaker.openedAt is not null and breaker.nextProbeAt > ?1""")
+                .setParameter(1, at)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    @Override
     public Uni<Void> recalled(List<UUID> clients) {
         return pool.preparedQuery("update provider_client set recalls = false where id = any($1)")
                 .execute(Tuple.of(clients.toArray(UUID[]::new)))

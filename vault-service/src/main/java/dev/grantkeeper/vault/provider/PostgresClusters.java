@@ -6,10 +6,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -61,8 +60,7 @@ class PostgresClusters implements Clusters {
     }
 
     @Override
-    public Uni<Cluster> change(Consumer<Cluster> change) {
-        return sessions.withTransaction(session ->
-                session.find(Cluster.class, true, LockMode.PESSIMISTIC_WRITE).invoke(change));
+    public Uni<Cluster> lock() {
+        return sessions.withTransaction(session -> session.find(Cluster.class, true, LockModeType.PESSIMISTIC_WRITE));
     }
 }

@@ -34,6 +34,11 @@ record Terms(Optional<Pace> pace, Optional<Integer> concurrency) {
         return Pace.of(config.recoveryRate() * Math.pow(2, doublings));
     }
 
+    /** For operators to see. */
+    Limits asLimits() {
+        return new Limits(pace.map(Pace::perSecond), pace.map(Pace::burst), concurrency);
+    }
+
     boolean areNone() {
         return pace.isEmpty() && concurrency.isEmpty();
     }
