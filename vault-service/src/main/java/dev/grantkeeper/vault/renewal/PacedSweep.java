@@ -2,13 +2,15 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.vault.provider.Room;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,8 +25,7 @@ import org.jboss.logging.Logger;
 class PacedSweep {
 
     private static final Logger LOG = Logger.getLogger(PacedSweep.class);
-    private static final int PORTIONS = 5;
-    private static final Duration BETWEEN = Duration.ofMillis(190);
+    private static final Duration EVERY = Duration.ofMillis(200);
     /** What was published and not leased by then has its place given to another. */
     private static final Duration PLACE_KEPT = Duration.ofSeconds(3);
 
@@ -35,41 +36,65 @@ class PacedSweep {
     private final Announcements announcements;
     private final Sweep sweep;
     private final InstantSource clock;
+    private final Vertx vertx;
+    private Cancellable running;
 
-    PacedSweep(ProviderLimits limits, DueRenewals due, Announcements announcements, Sweep sweep, InstantSource clock) {
+    PacedSweep(
+            ProviderLimits limits,
+            DueRenewals due,
+            Announcements announcements,
+            Sweep sweep,
+            InstantSource clock,
+            Vertx vertx) {
         this.limits = limits;
         this.due = due;
         this.announcements = announcements;
         this.sweep = sweep;
         this.clock = clock;
+        this.vertx = vertx;
     }
 
-    /** A second's portions. Never fails: the next one finds what this one left. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> portions() {
-        var context = MutinyHelper.executor(Vertx.currentContext());
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> portion().runSubscriptionOn(context))
-                .withDelay(BETWEEN)
-                .atMost(PORTIONS)
-                .collect()
-                .last()
+    /** Again and again, one portion after the other: the scheduler would not wake so often. */
+    void start(@Observes StartupEvent started) {
+        running = Multi.createFrom()
+                .ticks()
+                .every(EVERY)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(tick -> safely())
+                .subscribe()
+                .with(done -> {}, fault -> LOG.error("Limited renewals are no longer swept", fault));
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        running.cancel();
+    }
+
+    /** Never fails: the next portion has what this one left. */
+    private Uni<Void> safely() {
+        return Uni.createFrom()
+                .deferred(this::portion)
+                .runSubscriptionOn(this::inNewContext)
                 .onFailure()
-                .invoke(fault -> LOG.warnf(
+                .invoke(fault -> LOG.debugf(
                         "Limited renewals were not swept: %s", fault.getClass().getName()))
                 .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .recoverWithNull();
     }
 
-    private Uni<Boolean> portion() {
+    /** Sessions are kept by context. */
+    private void inNewContext(Runnable work) {
+        VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(ready -> work.run());
+    }
+
+    private Uni<Void> portion() {
         return limits.rooms()
                 .call(this::recall)
                 .chain(rooms -> rooms.stream().anyMatch(room -> room.leases() > 0) && sweep.reachesKafka()
                         ? due.offerWithin(rooms, clock.instant().minus(PLACE_KEPT), announcements::publish)
-                                .replaceWith(true)
-                        : Uni.createFrom().item(false));
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> recall(List<Room> rooms) {

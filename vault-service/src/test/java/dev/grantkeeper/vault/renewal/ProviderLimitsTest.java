@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.vault.VaultTestResource;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.wire.v1.DeclineReason;
 import dev.grantkeeper.wire.v1.LeaseGranted;
 import dev.grantkeeper.wire.v1.LeaseResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -188,9 +195,54 @@ class ProviderLimitsTest extends ServedWorker {
                 .isGreaterThanOrEqualTo(10 / 20.0 - 0.001);
     }
 
+    @Test
+    void sweep_manyDueAtOnce_keepsTheRateAndReachesItInOrderOfExpiry() throws Exception {
+        var size = 150;
+        var rate = 40;
+        var first = stage.scene(vault).defined(new JsonObject().put("rotation", "none"));
+        first.connected("access-1", Optional.of("refresh-1"), Duration.ofHours(1), false);
+        first.client("rate = " + rate);
+        IntStream.range(1, size).forEach(i -> first.colleague("user-" + i)
+                .sql("update connection set due_at = now() + interval '1 h' where id = ?"));
+        first.sql("update connection set due_at = now(), published_at = null, next_attempt_at = null,"
+                + " expires_at = now() + random() * interval '5 min'"
+                + " where app = (select app from connection where id = ?)");
+
+        var leases = new TreeMap<Instant, Instant>();
+        var due = "select id, expires_at from connection where app = ? and published_at is not null"
+                + " and next_attempt_at is null and generation = 1 order by published_at, expires_at";
+        try (var session = vault.sql();
+                var statement = session.prepareStatement(due)) {
+            statement.setString(1, first.key().app());
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        try (var rows = statement.executeQuery()) {
+                            while (rows.next()) {
+                                var id = new ConnectionId((java.util.UUID) rows.getObject(1));
+                                if (worker.ask(id, 1).hasGranted()) {
+                                    leases.put(rows.getTimestamp(2).toInstant(), Instant.now());
+                                }
+                            }
+                        }
+                        return leases.size() == size;
+                    });
+        }
+
+        var given = List.copyOf(leases.values());
+        var inversions = IntStream.range(1, size)
+                .filter(i -> given.get(i).isBefore(given.get(i - 1)))
+                .count();
+        assertThat(inversions).isLessThan(size / 10);
+        var seconds = Double.parseDouble(first.ask("select extract(epoch from max(leased_at) - min(leased_at))"
+                + " from renewal_attempt a join connection c on c.id = a.connection_id"
+                + " where c.app = (select app from connection where id = ?)"));
+        assertThat(seconds).isBetween((size - rate / 2) / (double) rate - 0.01, 2.0 * size / rate);
+    }
+
     private static void breakOpen(Worker worker, List<Stage.Scene> crowd) {
         crowd.subList(0, 10).stream()
-                .map(scene -> java.util.Map.entry(scene, worker.lease(scene)))
+                .map(scene -> Map.entry(scene, worker.lease(scene)))
                 .toList()
                 .forEach(leased -> worker.complete(leased.getKey(), leased.getValue(), Worker.passing()));
     }
@@ -258,7 +310,7 @@ class ProviderLimitsTest extends ServedWorker {
         assertUrgentIsDeclined(paused, DECLINE_REASON_NO_PERMIT);
     }
 
-    private void assertUrgentIsDeclined(Stage.Scene scene, dev.grantkeeper.wire.v1.DeclineReason reason) {
+    private void assertUrgentIsDeclined(Stage.Scene scene, DeclineReason reason) {
         scene.sql("update connection set urgency = 'urgent', due_at = now(), published_at = null where id = ?");
         assertThat(worker.declined(scene).getReason()).isEqualTo(reason);
         assertThat(worker.claimDue(100))
