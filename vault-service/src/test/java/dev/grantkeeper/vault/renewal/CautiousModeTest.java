@@ -28,6 +28,7 @@ class CautiousModeTest extends ServedWorker {
 
     @AfterEach
     void trust() throws SQLException {
+        leaveNothingDue();
         database("update database_cluster set cautious_since = null, cautious_until = null, cautious_reason = null,"
                 + " system_identifier = null, started_at = null");
         await().until(() -> is("select started_at is not null from database_cluster"));
@@ -95,7 +96,9 @@ class CautiousModeTest extends ServedWorker {
         assertThat(worker.declined(crowd.get(13)).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
 
         set(false);
+        first.client("taken_until = null");
         worker.complete(crowd.get(13), worker.lease(crowd.get(13)), Worker.renewed("access-2", "refresh-2"));
+        first.client("taken_until = null");
         crowd.get(12).sql("update connection set next_attempt_at = null where id = ?");
         worker.complete(crowd.get(12), worker.lease(crowd.get(12)), Worker.rejected());
         assertThat(prompted(crowd)).isEqualTo(10);

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,14 @@ class DuePlansTest {
                             + " now() from connection, generate_series(1, " + STORED + ") n where id = '" + scene.id()
                             + "'");
             statement.execute("analyze connection");
+        }
+    }
+
+    @AfterEach
+    void forget() throws SQLException {
+        try (var session = vault.sql();
+                var statement = session.createStatement()) {
+            statement.execute("delete from connection where owner_id like 'stored-%'");
         }
     }
 

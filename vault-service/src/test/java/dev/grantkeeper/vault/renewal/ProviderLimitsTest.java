@@ -13,6 +13,7 @@ import dev.grantkeeper.wire.v1.LeaseResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One row in the database limits a client, however many vaults and workers there are. */
@@ -32,6 +34,11 @@ import org.junit.jupiter.api.Test;
 class ProviderLimitsTest extends ServedWorker {
 
     private static final String PUBLISHED = "select published_at is not null from connection where id = ?";
+
+    @AfterEach
+    void leave() throws SQLException {
+        leaveNothingDue();
+    }
 
     /** That many users of one app, all due. */
     private List<Stage.Scene> crowd(int size) {
