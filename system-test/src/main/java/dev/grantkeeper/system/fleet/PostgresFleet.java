@@ -29,7 +29,7 @@ final class PostgresFleet {
                 || coalesce(', answer lost since ' || unknown_since, '') || coalesce(', rejected at ' || rejected_at, '')
                 || coalesce(', due at ' || due_at, '') || coalesce(', next attempt at ' || next_attempt_at, '')
             from connection c where starts_with(tenant, ?) and not case status
-                when 'connected' then unknown_since is null and rejected_at is null and obtained_at >= ?
+                when 'connected' then unknown_since is null and rejected_at is null and expires_at >= ?
                 when 'auth_required' then exists (
                     select from prompt p where p.tenant = c.tenant and p.app = c.app and p.owner_kind = c.owner_kind
                     and p.owner_id = c.owner_id and p.resolved_at is null)
@@ -62,12 +62,12 @@ final class PostgresFleet {
         }
     }
 
-    /** Those that are neither renewed since then and in good order, nor prompted, nor disconnected; each with what is known. */
-    List<String> unsettled(String tenants, Instant since) {
+    /** Those that neither have a value until then and are in good order, nor prompted, nor disconnected; each with what is known. */
+    List<String> unsettled(String tenants, Instant goodUntil) {
         try (var connection = server.connect(database);
                 var statement = connection.prepareStatement(UNSETTLED)) {
             statement.setString(1, tenants);
-            statement.setTimestamp(2, Timestamp.from(since));
+            statement.setTimestamp(2, Timestamp.from(goodUntil));
             var rows = statement.executeQuery();
             var unsettled = new ArrayList<String>();
             while (rows.next()) {

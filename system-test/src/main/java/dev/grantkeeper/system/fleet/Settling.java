@@ -22,18 +22,18 @@ public final class Settling {
     }
 
     /**
-     * Waits until each connection was renewed after that time and nothing about it is open, or its person is prompted, or it is
+     * Waits until each connection has a value that is good until that time and nothing about it is open, or its person is prompted, or it is
      * disconnected.
      *
      * @return how long it took
      * @throws IllegalStateException naming those of which none holds in time
      */
-    public Duration await(Instant since, Duration atMost) {
+    public Duration await(Instant goodUntil, Duration atMost) {
         long begun = System.nanoTime();
         try {
-            Patience.await(atMost, "settled fleet", () -> unsettled(since).filter(List::isEmpty));
+            Patience.await(atMost, "settled fleet", () -> unsettled(goodUntil).filter(List::isEmpty));
         } catch (IllegalStateException late) {
-            var left = unsettled(since).orElse(List.of("the database does not answer"));
+            var left = unsettled(goodUntil).orElse(List.of("the database does not answer"));
             throw new IllegalStateException(
                     left.size() + " connections did not settle within " + atMost.toSeconds() + " s: "
                             + String.join("; ", left.subList(0, Math.min(SHOWN, left.size()))),
@@ -43,9 +43,9 @@ public final class Settling {
     }
 
     /** Those that have not settled; empty while the database is away. */
-    public Optional<List<String>> unsettled(Instant since) {
+    public Optional<List<String>> unsettled(Instant goodUntil) {
         try {
-            return Optional.of(connections.unsettled(tenants, since));
+            return Optional.of(connections.unsettled(tenants, goodUntil));
         } catch (PostgresFleet.Away away) {
             return Optional.empty();
         }

@@ -18,6 +18,12 @@ import java.util.function.Consumer;
  */
 public final class Cluster implements AutoCloseable {
 
+    /** The vaults'. */
+    public static final String DATABASE = Services.DATABASE;
+
+    /** By which the vaults know the platform's issuer: tenants are named {@code platform/…}. */
+    public static final String ISSUER_ALIAS = Services.ISSUER_ALIAS;
+
     private final ClusterPlan plan;
     private final Services services;
     private final Consumer<String> progress;
@@ -53,7 +59,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The database {@link Services#DATABASE} in it is the vaults'. */
+    /** The database {@link #DATABASE} in it is the vaults'. */
     public EmbeddedPostgres18 postgres() {
         return postgres;
     }

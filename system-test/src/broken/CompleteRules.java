@@ -1,0 +1,51 @@
+package dev.grantkeeper.vault.renewal;
+
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import java.util.UUID;
+
+/**
+ * What Complete must not be: compares nothing and applies whatever comes. The fault suite puts it in the place of the real
+ * one to show that the checker catches it.
+ */
+final class CompleteRules {
+
+    enum Brought {
+        NEW_REFRESH_TOKEN,
+        ACCESS_TOKEN_ONLY,
+        NOTHING
+    }
+
+    enum Decision {
+        REPEAT,
+        APPLY,
+        QUARANTINE,
+        DROP,
+        REVOKE,
+        NOTE
+    }
+
+    record Leased(boolean answered, UUID grantId, long parent, long generation) {
+
+        static Leased of(Attempt attempt) {
+            return new Leased(attempt.answer().isPresent(), attempt.grantId(), attempt.parent(), attempt.generation());
+        }
+    }
+
+    record Held(ConnectionStatus status, UUID grantId, long refreshGeneration, long generation) {
+
+        static Held of(Connection connection) {
+            return new Held(
+                    connection.status(),
+                    connection.grantId(),
+                    connection.refreshGeneration().orElse(0L),
+                    connection.generation());
+        }
+    }
+
+    private CompleteRules() {}
+
+    static Decision decide(Leased leased, Held held, Brought brought) {
+        return brought == Brought.NOTHING ? Decision.NOTE : Decision.APPLY;
+    }
+}
