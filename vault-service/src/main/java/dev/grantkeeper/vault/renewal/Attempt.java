@@ -117,6 +117,17 @@ class Attempt {
         return answeredAt == null && unknownAt == null && now.isBefore(leaseEndsAt);
     }
 
+    /** Whether its worker has not even said that it got no answer: it may be dead, or kept from reporting. */
+    boolean isSilent() {
+        return answeredAt == null && (unknownAt == null || !unknownAt.isBefore(leaseEndsAt));
+    }
+
+    /** Whether it was for the value that the connection holds now. */
+    boolean isFor(Connection connection) {
+        return generation == connection.generation()
+                && connection.refreshGeneration().filter(held -> held == parent).isPresent();
+    }
+
     boolean isUnknown() {
         return unknownAt != null;
     }

@@ -16,7 +16,7 @@ interface Attempts {
 
     Uni<Void> add(Attempt attempt);
 
-    /** Those for the value that the connection holds now, whose answer has not come; earliest first. */
+    /** Those of the connection's present grant whose answer has not come; earliest first. */
     Uni<List<Attempt>> unanswered(Connection connection);
 
     /** How many were made since then because a value was reported rejected. */

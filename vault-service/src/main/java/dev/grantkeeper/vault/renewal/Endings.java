@@ -12,6 +12,7 @@ import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** What renewals cannot help, soon or now: a person is asked ahead of the end, and again when it has come. */
@@ -21,6 +22,8 @@ class Endings {
     private final Connections connections;
     private final ConnectionChanges changes;
     private final DeadGrants deadGrants;
+    private final Attempts attempts;
+    private final Continuity continuity;
     private final Values values;
     private final Transactions transactions;
     private final InstantSource clock;
@@ -29,12 +32,16 @@ class Endings {
             Connections connections,
             ConnectionChanges changes,
             DeadGrants deadGrants,
+            Attempts attempts,
+            Continuity continuity,
             Values values,
             Transactions transactions,
             InstantSource clock) {
         this.connections = connections;
         this.changes = changes;
         this.deadGrants = deadGrants;
+        this.attempts = attempts;
+        this.continuity = continuity;
         this.values = values;
         this.transactions = transactions;
         this.clock = clock;
@@ -75,6 +82,20 @@ class Endings {
                 : Uni.createFrom().voidItem();
     }
 
+    /** Unless the outcome that may bring a newer token still could not be stored. */
+    private Uni<Void> settle(Connection connection, Instant now) {
+        return attempts.unanswered(connection).flatMap(unanswered -> {
+            var awaited = continuity.outcomesAwaited(unanswered.stream()
+                    .filter(attempt -> attempt.isFor(connection))
+                    .toList());
+            if (now.isBefore(awaited)) {
+                connection.renewal().waitUntil(awaited);
+                return Uni.createFrom().voidItem();
+            }
+            return deadGrants.settle(connection);
+        });
+    }
+
     private boolean isDue(Connection connection) {
         var now = clock.instant();
         var renewal = connection.renewal();
@@ -85,7 +106,7 @@ class Endings {
     private Uni<Void> end(Connection connection) {
         var now = clock.instant();
         if (connection.renewal().isRejected()) {
-            return deadGrants.settle(connection);
+            return settle(connection, now);
         }
         if (connection.refreshToken().lives(now)) {
             return Uni.createFrom().voidItem();

@@ -25,13 +25,21 @@ class FailedRenewals {
     private final Attempts attempts;
     private final DeadGrants deadGrants;
     private final Audit audit;
+    private final Continuity continuity;
     private final RenewalConfig config;
     private final InstantSource clock;
 
-    FailedRenewals(Attempts attempts, DeadGrants deadGrants, Audit audit, RenewalConfig config, InstantSource clock) {
+    FailedRenewals(
+            Attempts attempts,
+            DeadGrants deadGrants,
+            Audit audit,
+            Continuity continuity,
+            RenewalConfig config,
+            InstantSource clock) {
         this.attempts = attempts;
         this.deadGrants = deadGrants;
         this.audit = audit;
+        this.continuity = continuity;
         this.config = config;
         this.clock = clock;
     }
@@ -39,7 +47,9 @@ class FailedRenewals {
     /** With the row locked. */
     Uni<Void> note(Connection connection, Attempt attempt, Definition definition, Outcome outcome) {
         return attempts.unanswered(connection)
-                .map(all -> all.stream().filter(other -> other != attempt).toList())
+                .map(all -> all.stream()
+                        .filter(other -> other != attempt && other.isFor(connection))
+                        .toList())
                 .flatMap(others -> note(connection, attempt, definition, outcome, others));
     }
 
@@ -135,7 +145,13 @@ class FailedRenewals {
                 .sorted()
                 .toList();
         return obey(
-                UnknownRules.judge(rotation, lost, connection.expiresAt(), config.askAgainFor(), now),
+                UnknownRules.judge(
+                        rotation,
+                        lost,
+                        continuity.outcomesAwaited(others),
+                        connection.expiresAt(),
+                        config.askAgainFor(),
+                        now),
                 connection,
                 lost.size() == 1,
                 now);

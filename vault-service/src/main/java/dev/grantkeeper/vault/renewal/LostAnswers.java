@@ -17,12 +17,19 @@ class LostAnswers {
     private final Attempts attempts;
     private final DeadGrants deadGrants;
     private final RenewalMetrics metrics;
+    private final Continuity continuity;
     private final RenewalConfig config;
 
-    LostAnswers(Attempts attempts, DeadGrants deadGrants, RenewalMetrics metrics, RenewalConfig config) {
+    LostAnswers(
+            Attempts attempts,
+            DeadGrants deadGrants,
+            RenewalMetrics metrics,
+            Continuity continuity,
+            RenewalConfig config) {
         this.attempts = attempts;
         this.deadGrants = deadGrants;
         this.metrics = metrics;
+        this.continuity = continuity;
         this.config = config;
     }
 
@@ -32,10 +39,13 @@ class LostAnswers {
      * @return why the refresh token must not be presented now; empty when it may be
      */
     Uni<Optional<Reason>> resolve(Connection connection, RotationPolicy rotation, Instant now) {
-        return attempts.unanswered(connection).flatMap(earlier -> {
-            if (earlier.stream().anyMatch(attempt -> attempt.isRunning(now))) {
+        return attempts.unanswered(connection).flatMap(unanswered -> {
+            if (unanswered.stream().anyMatch(attempt -> attempt.isRunning(now))) {
                 return Uni.createFrom().item(Optional.of(Reason.HELD));
             }
+            var earlier = unanswered.stream()
+                    .filter(attempt -> attempt.isFor(connection))
+                    .toList();
             takeOver(earlier, now);
             if (earlier.isEmpty()
                     || UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
@@ -43,8 +53,10 @@ class LostAnswers {
             }
             connection.renewal().answerLost(earlier.get(0).leasedAt());
             var sent = earlier.stream().map(Attempt::leasedAt).toList();
+            var awaited = continuity.outcomesAwaited(earlier);
             return obey(
-                    connection, UnknownRules.judge(rotation, sent, connection.expiresAt(), config.askAgainFor(), now));
+                    connection,
+                    UnknownRules.judge(rotation, sent, awaited, connection.expiresAt(), config.askAgainFor(), now));
         });
     }
 

@@ -38,12 +38,10 @@ class PostgresAttempts implements Attempts {
     @Override
     public Uni<List<Attempt>> unanswered(Connection connection) {
         return sessions.withSession(session -> session.createSelectionQuery("""
-                        from Attempt where connectionId = ?1 and grantId = ?2 and parent = ?3 and generation = ?4
-                        and answeredAt is null order by leasedAt""", Attempt.class)
+                        from Attempt where connectionId = ?1 and grantId = ?2 and answeredAt is null
+                        order by leasedAt""", Attempt.class)
                 .setParameter(1, connection.id().value())
                 .setParameter(2, connection.grantId())
-                .setParameter(3, connection.refreshGeneration().orElseThrow())
-                .setParameter(4, connection.generation())
                 .getResultList());
     }
 

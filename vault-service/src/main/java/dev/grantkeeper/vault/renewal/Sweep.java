@@ -23,6 +23,7 @@ class Sweep {
     private final ProviderLimits limits;
     private final Announcements announcements;
     private final Endings endings;
+    private final Continuity continuity;
     private final RenewalMetrics metrics;
     private final RenewalConfig config;
     private final InstantSource clock;
@@ -34,6 +35,7 @@ class Sweep {
             ProviderLimits limits,
             Announcements announcements,
             Endings endings,
+            Continuity continuity,
             RenewalMetrics metrics,
             RenewalConfig config,
             InstantSource clock) {
@@ -41,6 +43,7 @@ class Sweep {
         this.limits = limits;
         this.announcements = announcements;
         this.endings = endings;
+        this.continuity = continuity;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
@@ -53,6 +56,9 @@ class Sweep {
         return publish()
                 .emitOn(MutinyHelper.executor(Vertx.currentContext()))
                 .chain(() -> end())
+                .invoke(continuity::answered)
+                .onFailure()
+                .invoke(continuity::interrupted)
                 .onFailure()
                 .invoke(fault -> LOG.warnf(
                         "Renewals were not swept: %s", fault.getClass().getName()))

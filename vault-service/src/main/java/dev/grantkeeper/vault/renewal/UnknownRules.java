@@ -21,7 +21,7 @@ final class UnknownRules {
          */
         record Resend(Optional<Instant> graceEnd) implements Verdict {}
 
-        /** An answer may turn up while the access token lives. */
+        /** An answer may turn up until then, and nothing is lost by waiting for it. */
         record Hold(Instant until) implements Verdict {}
 
         /** Every try that makes sense was made. */
@@ -40,21 +40,30 @@ final class UnknownRules {
     }
 
     /**
-     * For a refresh token that is not repeatable. Once the access token has ended there is nothing to save by waiting; a
-     * provider that does not answer then either is away, which is no reason to bother a person soon.
+     * For a refresh token that is not repeatable. Once the access token has ended and no outcome can be on its way any more,
+     * there is nothing to save by waiting; a provider that does not answer then either is away, which is no reason to bother a person soon.
      *
      * @param sent when the requests were made whose answers are lost; earliest first, at least one
+     * @param awaited until when an answer may be on its way that only could not be stored yet
      * @param expiresAt when the access token ends
      * @param patience for how long a provider is asked again, from the first request after the access token's end
      */
     static Verdict judge(
-            RotationPolicy policy, List<Instant> sent, Optional<Instant> expiresAt, Duration patience, Instant now) {
+            RotationPolicy policy,
+            List<Instant> sent,
+            Instant awaited,
+            Optional<Instant> expiresAt,
+            Duration patience,
+            Instant now) {
         var graceEnd = Optional.of(sent.get(0).plus(policy.grace())).filter(now::isBefore);
         if (graceEnd.isPresent()) {
             return new Verdict.Resend(graceEnd);
         }
         if (expiresAt.filter(now::isBefore).isPresent()) {
             return new Verdict.Hold(expiresAt.get());
+        }
+        if (now.isBefore(awaited)) {
+            return new Verdict.Hold(awaited);
         }
         var end = expiresAt.orElse(sent.get(0));
         var outOfPatience = sent.stream()

@@ -113,7 +113,7 @@ class CompletingTest extends ServedWorker {
     void complete_lateAfterANewerRefreshToken_isKeptSealedAndUsedWhenThatOneDies() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         scene.accessTokenExpired();
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         var late = worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));
@@ -137,7 +137,7 @@ class CompletingTest extends ServedWorker {
     void complete_lateAfterTheNewerRefreshTokenDied_revivesTheConnection() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         scene.accessTokenExpired();
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         scene.dueAgain();
@@ -156,7 +156,7 @@ class CompletingTest extends ServedWorker {
                 .defined(new io.vertx.core.json.JsonObject().put("rotation", "none"))
                 .connected("access-1", "refresh-1");
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", null));
         assertThat(worker.complete(scene, first, Worker.renewed("access-old", null))
                         .getResult())

@@ -72,7 +72,7 @@ class HousekeepingTest extends ServedWorker {
     private Stage.Scene quarantined() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         scene.accessTokenExpired();
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));

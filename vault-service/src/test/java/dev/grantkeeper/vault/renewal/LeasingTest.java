@@ -150,22 +150,48 @@ class LeasingTest extends ServedWorker {
     void lease_endedWithoutOutcome_strict_isHeldWhileTheAccessTokenLives() {
         var scene = stage.dueScene(vault);
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
         assertThat(scene.ask("select next_attempt_at = expires_at from connection where id = ?"))
                 .isEqualTo("t");
         assertThat(scene.promptReason()).isNull();
     }
 
+    /** Its worker may have the answer and nobody to give it to. */
+    @Test
+    void lease_endedJustNow_strictAndTheAccessTokenIsDead_isHeldWhileTheOutcomeMayCome() {
+        var scene = stage.dueScene(vault);
+        worker.lease(scene);
+        scene.leaseEnded(Duration.ZERO);
+        scene.accessTokenExpired();
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+        assertThat(scene.ask("select next_attempt_at > now() and next_attempt_at <= now() + interval '2 s'"
+                        + " from connection where id = ?"))
+                .isEqualTo("t");
+    }
+
+    /** One lease at a time, whatever value it is for. */
+    @Test
+    void lease_anotherOfAnOlderValueRuns_isHeld() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(3));
+        scene.accessTokenExpired();
+        worker.lease(scene);
+        worker.complete(scene, first, Worker.renewed("access-2", "refresh-2"));
+        scene.dueAgain();
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
+    }
+
     @Test
     void lease_endedWithoutOutcome_strict_isTriedAfterTheAccessTokenEndedAndInTheEndAPersonIsAsked() {
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         scene.accessTokenExpired(Duration.ofMinutes(10));
         var second = worker.lease(scene);
         assertThat(second.getLeaseId()).isNotEqualTo(first.getLeaseId());
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         worker.lease(scene);
         scene.leaseEnded(Duration.ofMinutes(5));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_STALE);
@@ -178,7 +204,7 @@ class LeasingTest extends ServedWorker {
     void lease_requestNotMadeAfterALostAnswer_isGivenAgain() {
         var scene = stage.dueScene(vault);
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         scene.accessTokenExpired();
         worker.complete(scene, worker.lease(scene), Worker.notSent());
         scene.accessTokenExpired();
@@ -192,9 +218,9 @@ class LeasingTest extends ServedWorker {
                 .defined(new JsonObject().put("rotation", "grace").put("rotation_grace_seconds", 60))
                 .connected("access-1", "refresh-1");
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         worker.lease(scene);
         scene.leaseEnded(Duration.ofSeconds(60));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
@@ -207,7 +233,7 @@ class LeasingTest extends ServedWorker {
                 .connected("access-1", "refresh-1");
         for (var attempt = 0; attempt < 5; attempt++) {
             worker.lease(scene);
-            scene.leaseEnded(Duration.ofSeconds(1));
+            scene.leaseEnded(Duration.ofSeconds(3));
         }
         assertThat(scene.promptReason()).isNull();
     }
@@ -218,7 +244,7 @@ class LeasingTest extends ServedWorker {
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", null));
         scene.dueAgain();
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         worker.lease(scene);
     }
 
@@ -228,7 +254,7 @@ class LeasingTest extends ServedWorker {
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         scene.dueAgain();
         worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofSeconds(3));
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
     }
 

@@ -101,7 +101,7 @@ class ProviderLimitsTest extends ServedWorker {
         crowd.get(0).client("concurrency = 1");
         worker.lease(crowd.get(0));
         assertThat(worker.declined(crowd.get(1)).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
-        crowd.get(0).leaseEnded(Duration.ofSeconds(1));
+        crowd.get(0).leaseEnded(Duration.ofSeconds(3));
         worker.lease(crowd.get(1));
     }
 

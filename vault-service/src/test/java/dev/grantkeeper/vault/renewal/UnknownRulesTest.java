@@ -68,10 +68,26 @@ class UnknownRulesTest {
         assertThat(judge(STRICT, List.of(0), Optional.empty(), 120)).isEqualTo(GIVE_UP);
     }
 
+    /** A dead access token is no reason to spend a refresh token whose answer is only late. */
+    @Test
+    void judge_answerMayBeOnItsWay_holdsUntilItWouldBeHere() {
+        var awaited = ENDS.plusSeconds(20);
+        assertThat(judgeAwaiting(awaited, GRACE, 29)).isEqualTo(inGrace(30));
+        assertThat(judgeAwaiting(awaited, STRICT, 299)).isEqualTo(HOLD);
+        assertThat(judgeAwaiting(awaited, STRICT, 300)).isEqualTo(new Verdict.Hold(awaited));
+        assertThat(judgeAwaiting(awaited, GRACE, 319)).isEqualTo(new Verdict.Hold(awaited));
+        assertThat(judgeAwaiting(awaited, STRICT, 320)).isEqualTo(AGAIN);
+    }
+
+    private static Verdict judgeAwaiting(Instant awaited, RotationPolicy policy, int secondsLater) {
+        return UnknownRules.judge(
+                policy, List.of(START), awaited, Optional.of(ENDS), PATIENCE, START.plusSeconds(secondsLater));
+    }
+
     private static Verdict judge(
             RotationPolicy policy, List<Integer> sent, Optional<Instant> expiresAt, int secondsLater) {
         var times = sent.stream().map(START::plusSeconds).toList();
-        return UnknownRules.judge(policy, times, expiresAt, PATIENCE, START.plusSeconds(secondsLater));
+        return UnknownRules.judge(policy, times, Instant.MIN, expiresAt, PATIENCE, START.plusSeconds(secondsLater));
     }
 
     private static Verdict inGrace(int seconds) {

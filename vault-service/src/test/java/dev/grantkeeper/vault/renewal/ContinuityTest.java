@@ -1,0 +1,44 @@
+package dev.grantkeeper.vault.renewal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.testkit.MovableClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContinuityTest {
+
+    private final MovableClock clock = MovableClock.atFixedStart();
+    private final Continuity continuity = new Continuity(clock, Duration.ofSeconds(30));
+
+    @Test
+    void heardUntil_endLongAfterTheStart_countsFromTheEnd() {
+        var end = clock.instant().plusSeconds(100);
+        assertThat(continuity.heardUntil(end)).isEqualTo(end.plusSeconds(30));
+    }
+
+    @Test
+    void heardUntil_vaultStartedLater_countsFromItsStart() {
+        var end = clock.instant().minusSeconds(100);
+        assertThat(continuity.heardUntil(end)).isEqualTo(clock.instant().plusSeconds(30));
+    }
+
+    @Test
+    void heardUntil_databaseWasAway_countsFromItsReturn() {
+        var end = clock.instant();
+        clock.advance(Duration.ofSeconds(60));
+        continuity.interrupted();
+        clock.advance(Duration.ofSeconds(60));
+        continuity.answered();
+        var back = clock.instant();
+        clock.advance(Duration.ofSeconds(5));
+        continuity.answered();
+        assertThat(continuity.heardUntil(end)).isEqualTo(back.plusSeconds(30));
+    }
+
+    @Test
+    void outcomesAwaited_nothingUnanswered_awaitsNothing() {
+        assertThat(continuity.outcomesAwaited(List.of())).isBefore(clock.instant());
+    }
+}
