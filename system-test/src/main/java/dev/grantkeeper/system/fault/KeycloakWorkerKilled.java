@@ -3,6 +3,7 @@ package dev.grantkeeper.system.fault;
 import dev.grantkeeper.system.caller.Developer;
 import dev.grantkeeper.system.fleet.Fleet;
 import dev.grantkeeper.system.fleet.Member;
+import dev.grantkeeper.system.fleet.PlatformTokens;
 import dev.grantkeeper.system.fleet.Respondents;
 import dev.grantkeeper.system.fleet.Settling;
 import dev.grantkeeper.system.history.Kill;
@@ -14,10 +15,10 @@ import dev.grantkeeper.system.history.Stored;
 import dev.grantkeeper.system.keycloak.KeycloakServer;
 import dev.grantkeeper.system.machine.Cluster;
 import dev.grantkeeper.system.machine.Node;
+import dev.grantkeeper.system.platform.MachineClock;
 import dev.grantkeeper.testkit.TcpProxy;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,12 +60,12 @@ final class KeycloakWorkerKilled implements Row {
             var tokens = URI.create("http://" + network.host() + ":" + network.port());
             new Developer(scene.cluster())
                     .define(APP, keycloak.clientId(), keycloak.clientSecret(), keycloak.settings(tokens));
-            var recorder = new Recorder(InstantSource.system());
+            var recorder = new Recorder(MachineClock.get());
             var vaults = scene.cluster().vaults().stream().map(Node::address).toList();
             var person = keycloak.person();
             try (var fleet = new Fleet(
                     vaults,
-                    new IssuedTokens(scene.cluster().issuer()),
+                    PlatformTokens.of(scene.cluster().issuer()),
                     recorder,
                     (request, member) -> person.authorize(request))) {
                 var members = Member.of(Cluster.ISSUER_ALIAS, APP, APP, PEOPLE);
