@@ -132,6 +132,10 @@ class Attempt {
         return unknownAt != null;
     }
 
+    CompleteRules.Leased leased() {
+        return new CompleteRules.Leased(result != null, grantId, parent, generation);
+    }
+
     UUID leaseId() {
         return leaseId;
     }
@@ -147,11 +151,6 @@ class Attempt {
     /** The generation that stored the refresh token presented. */
     long parent() {
         return parent;
-    }
-
-    /** The connection's generation when the lease was given. */
-    long generation() {
-        return generation;
     }
 
     Instant leasedAt() {

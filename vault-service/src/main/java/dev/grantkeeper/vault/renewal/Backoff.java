@@ -1,6 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
-import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.RenewalState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,23 +20,21 @@ final class Backoff {
 
     private Backoff() {}
 
-    /** One more failure of this connection's renewal, with the row locked. */
-    static void putOff(Connection connection, Instant now) {
-        retry(connection, connection.expiresAt(), LONGEST, now);
+    /**
+     * One more failure.
+     *
+     * @param end when there has to be a new value: at the access token's end, or a grace's
+     */
+    static void putOff(RenewalState renewal, Optional<Instant> end, Instant now) {
+        retry(renewal, end, LONGEST, now);
     }
 
     /** The provider was not even asked: trying again soon costs it nothing. */
-    static void putOffUnsent(Connection connection, Instant now) {
-        retry(connection, connection.expiresAt(), LONGEST_WITHOUT, now);
+    static void putOffUnsent(RenewalState renewal, Optional<Instant> end, Instant now) {
+        retry(renewal, end, LONGEST_WITHOUT, now);
     }
 
-    /** One more lost answer; the refresh token is only good for another try until then. */
-    static void putOff(Connection connection, Instant graceEnd, Instant now) {
-        retry(connection, Optional.of(graceEnd), LONGEST, now);
-    }
-
-    private static void retry(Connection connection, Optional<Instant> end, Duration longest, Instant now) {
-        var renewal = connection.renewal();
+    private static void retry(RenewalState renewal, Optional<Instant> end, Duration longest, Instant now) {
         renewal.retryAt(next(renewal.failures(), end, longest, now, ThreadLocalRandom.current()));
     }
 
@@ -45,7 +43,7 @@ final class Backoff {
      * together; but at most half of the time left away, and a minute when it is over.
      *
      * @param failures how many there were before this one
-     * @param end when there has to be a new value
+     * @param end as above
      */
     static Instant next(int failures, Optional<Instant> end, Duration longest, Instant now, RandomGenerator random) {
         var limit = min(FIRST.multipliedBy(1L << Math.min(failures, DOUBLINGS)), longest);

@@ -16,6 +16,7 @@ import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.vault.renewal.CompleteRules.Brought;
 import dev.grantkeeper.vault.renewal.CompleteRules.Decision;
 import dev.grantkeeper.vault.renewal.Completed.Result;
+import dev.grantkeeper.vault.renewal.RenewalMetrics.Deadlines;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,14 @@ class Completing {
 
     /** All that can be loaded before the row is locked. */
     private record Prepared(Report report, Definition definition, Sealer sealer, Brought brought) {}
+
+    /**
+     * What was done, as far as it is counted.
+     *
+     * @param saidBefore the report was a repetition
+     * @param replaced of the value that the connection held before
+     */
+    private record Applied(Completed answer, boolean saidBefore, Deadlines replaced) {}
 
     private final Connections connections;
     private final Attempts attempts;
@@ -90,9 +99,8 @@ class Completing {
             return attempt.answer().map(said -> Uni.createFrom().item(said)).orElseGet(() -> connections
                     .find(attempt.connection())
                     .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
-                    .flatMap(prepared -> transactions
-                            .inOne(() -> lockAndApply(prepared))
-                            .invoke(completed -> revokeIfUnused(report, completed))));
+                    .flatMap(this::commit)
+                    .invoke(completed -> revokeIfUnused(report, completed)));
         });
     }
 
@@ -122,21 +130,38 @@ class Completing {
                 .map(same -> same ? Brought.ACCESS_TOKEN_ONLY : Brought.NEW_REFRESH_TOKEN);
     }
 
-    private Uni<Completed> lockAndApply(Prepared prepared) {
+    /** Only what is committed counts. */
+    private Uni<Completed> commit(Prepared prepared) {
+        Uni<Applied> applied = transactions.inOne(() -> lockAndApply(prepared));
+        return applied.invoke(done -> count(prepared.report, done)).map(Applied::answer);
+    }
+
+    private Uni<Applied> lockAndApply(Prepared prepared) {
         return connections.lock(prepared.report.connection()).flatMap(locked -> attempts.find(prepared.report.leaseId())
                 .flatMap(attempt -> apply(prepared, locked.orElseThrow(), attempt.orElseThrow())));
     }
 
-    private Uni<Completed> apply(Prepared prepared, Connection connection, Attempt attempt) {
-        var decision = CompleteRules.decide(
-                CompleteRules.Leased.of(attempt), CompleteRules.Held.of(connection), prepared.brought);
+    private Uni<Applied> apply(Prepared prepared, Connection connection, Attempt attempt) {
+        var replaced = Deadlines.of(connection);
+        var decision = CompleteRules.decide(attempt.leased(), held(connection), prepared.brought);
         var outcome = prepared.report.outcome();
         var saidBefore = decision == Decision.REPEAT || outcome instanceof Outcome.Unknown && attempt.isUnknown();
-        return saidBefore
+        var answer = saidBefore
                 ? apply(prepared, connection, attempt, decision, outcome)
                 : limits.note(prepared.definition, attempt.leasedAt(), outcome)
                         .flatMap(believed ->
                                 apply(prepared, connection, attempt, decision, believed ? outcome : DOUBTED));
+        return answer.map(completed -> new Applied(completed, saidBefore, replaced));
+    }
+
+    private void count(Report report, Applied applied) {
+        if (applied.saidBefore) {
+            return;
+        }
+        metrics.completed(report.outcome(), applied.answer.result());
+        if (applied.answer.result() == Result.APPLIED) {
+            metrics.renewed(applied.replaced, clock.instant());
+        }
     }
 
     private Uni<Completed> apply(
@@ -146,19 +171,24 @@ class Completing {
         }
         return switch (decision) {
             case REPEAT -> Uni.createFrom().item(attempt.answer().orElseThrow());
-            case APPLY ->
-                renew(prepared, connection, attempt).map(done -> answer(Result.APPLIED, prepared, connection, attempt));
+            case APPLY -> renew(prepared, connection, attempt).map(done -> answer(Result.APPLIED, connection, attempt));
             case QUARANTINE ->
-                keep(prepared, connection, attempt)
-                        .map(done -> answer(Result.QUARANTINED, prepared, connection, attempt));
-            case DROP -> Uni.createFrom().item(answer(Result.DROPPED, prepared, connection, attempt));
-            case REVOKE ->
-                revoke(prepared, connection).map(done -> answer(Result.REVOKED, prepared, connection, attempt));
+                keep(prepared, connection, attempt).map(done -> answer(Result.QUARANTINED, connection, attempt));
+            case DROP -> Uni.createFrom().item(answer(Result.DROPPED, connection, attempt));
+            case REVOKE -> revoke(prepared, connection).map(done -> answer(Result.REVOKED, connection, attempt));
             case NOTE ->
                 failedRenewals
                         .note(connection, attempt, prepared.definition, outcome)
-                        .map(done -> answer(Result.NOTED, prepared, connection, attempt));
+                        .map(done -> answer(Result.NOTED, connection, attempt));
         };
+    }
+
+    private static CompleteRules.Held held(Connection connection) {
+        return new CompleteRules.Held(
+                connection.status(),
+                connection.grantId(),
+                connection.refreshGeneration().orElse(0L),
+                connection.generation());
     }
 
     /** No answer yet: the worker goes on listening, and whatever comes then is judged as if nothing had been said. */
@@ -167,7 +197,6 @@ class Completing {
         if (attempt.isUnknown()) {
             return Uni.createFrom().item(noted);
         }
-        metrics.completed(prepared.report.outcome(), Result.NOTED);
         attempt.unknown(clock.instant());
         var done = decision == Decision.NOTE
                 ? failedRenewals.note(connection, attempt, prepared.definition, prepared.report.outcome())
@@ -176,7 +205,6 @@ class Completing {
     }
 
     private Uni<Void> renew(Prepared prepared, Connection connection, Attempt attempt) {
-        metrics.renewed(connection, clock.instant());
         var settings = prepared.definition.settings().orElseThrow();
         return renewing.write(
                 connection, prepared.sealer, value(prepared, connection, attempt), settings, attempt.worker());
@@ -194,13 +222,12 @@ class Completing {
         return FreshValue.of(
                 (Outcome.Renewed) prepared.report.outcome(),
                 prepared.brought == Brought.NEW_REFRESH_TOKEN,
-                connection,
+                new FreshValue.Held(connection.scopes(), connection.lifetime()),
                 prepared.definition.settings().orElseThrow(),
                 attempt.leasedAt());
     }
 
-    private Completed answer(Result result, Prepared prepared, Connection connection, Attempt attempt) {
-        metrics.completed(prepared.report.outcome(), result);
+    private Completed answer(Result result, Connection connection, Attempt attempt) {
         return attempt.answer(result, connection.generation(), clock.instant());
     }
 

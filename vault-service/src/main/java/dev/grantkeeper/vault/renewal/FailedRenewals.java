@@ -118,9 +118,9 @@ class FailedRenewals {
 
     private static void passing(Outcome.Transient passing, Connection connection, Instant now) {
         if (passing.notSent()) {
-            Backoff.putOffUnsent(connection, now);
+            Backoff.putOffUnsent(connection.renewal(), connection.expiresAt(), now);
         } else {
-            Backoff.putOff(connection, now);
+            Backoff.putOff(connection.renewal(), connection.expiresAt(), now);
         }
     }
 
@@ -137,7 +137,7 @@ class FailedRenewals {
             return Uni.createFrom().voidItem();
         }
         if (repeatable) {
-            Backoff.putOff(connection, now);
+            Backoff.putOff(connection.renewal(), connection.expiresAt(), now);
             return Uni.createFrom().voidItem();
         }
         var lost = Stream.concat(others.stream(), Stream.of(attempt))
@@ -171,11 +171,11 @@ class FailedRenewals {
 
     private static void resend(Optional<Instant> graceEnd, Connection connection, boolean first, Instant now) {
         if (graceEnd.isEmpty()) {
-            Backoff.putOff(connection, now);
+            Backoff.putOff(connection.renewal(), connection.expiresAt(), now);
         } else if (first) {
             connection.renewal().waitUntil(now);
         } else {
-            Backoff.putOff(connection, graceEnd.get(), now);
+            Backoff.putOff(connection.renewal(), graceEnd, now);
         }
     }
 }

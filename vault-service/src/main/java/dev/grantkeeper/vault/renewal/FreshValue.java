@@ -5,7 +5,6 @@ import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
-import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.Scheduling;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -29,20 +28,19 @@ record FreshValue(
         Optional<Duration> refreshLifetime,
         Instant obtainedAt) {
 
+    /** @param held scopes and lifetime of the value that was renewed */
     static FreshValue of(
-            Outcome.Renewed renewed,
-            boolean newRefreshToken,
-            Connection connection,
-            ProviderSettings settings,
-            Instant leasedAt) {
+            Outcome.Renewed renewed, boolean newRefreshToken, Held held, ProviderSettings settings, Instant leasedAt) {
         return new FreshValue(
                 secret(renewed.accessToken()),
                 renewed.refreshToken().filter(token -> newRefreshToken).map(FreshValue::secret),
-                renewed.scopes().orElseGet(connection::scopes),
-                Expiry.resolve(renewed.lifetime(), connection.lifetime(), settings.defaultLifetime()),
+                renewed.scopes().orElseGet(held::scopes),
+                Expiry.resolve(renewed.lifetime(), held.lifetime(), settings.defaultLifetime()),
                 renewed.refreshTokenLifetime(),
                 leasedAt);
     }
+
+    record Held(List<String> scopes, Optional<Duration> lifetime) {}
 
     static Secret secret(Token token) {
         return Secret.ofUtf8(token.reveal());

@@ -1,7 +1,7 @@
 package dev.grantkeeper.vault.renewal;
 
-import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.RenewalState;
 import dev.grantkeeper.vault.renewal.Lease.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,11 +15,16 @@ final class LeaseRules {
 
     private LeaseRules() {}
 
-    static Optional<Reason> refusal(Connection connection, long generation, Instant now) {
-        var renewal = connection.renewal();
-        if (connection.generation() != generation
-                || connection.status() != ConnectionStatus.CONNECTED
-                || !connection.refreshToken().lives(now)) {
+    /**
+     * What the connection holds.
+     *
+     * @param renewable it has a refresh token whose end, as far as is known, has not come
+     */
+    record Held(long generation, ConnectionStatus status, boolean renewable, RenewalState renewal) {}
+
+    static Optional<Reason> refusal(Held held, long generation, Instant now) {
+        var renewal = held.renewal;
+        if (held.generation != generation || held.status != ConnectionStatus.CONNECTED || !held.renewable) {
             return Optional.of(Reason.STALE);
         }
         var dueNow = renewal.dueAt()
@@ -28,8 +33,8 @@ final class LeaseRules {
         if (!dueNow) {
             return Optional.of(Reason.NOT_DUE);
         }
-        var held = renewal.isRejected()
+        var waits = renewal.isRejected()
                 || renewal.nextAttemptAt().filter(now::isBefore).isPresent();
-        return held ? Optional.of(Reason.HELD) : Optional.empty();
+        return waits ? Optional.of(Reason.HELD) : Optional.empty();
     }
 }

@@ -23,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -86,7 +87,7 @@ class Leasing {
                 .find(id)
                 .map(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant())))
                 .flatMap(found -> {
-                    var refusal = found.map(seen -> LeaseRules.refusal(seen, generation, clock.instant()));
+                    var refusal = found.map(seen -> refusal(seen, generation, clock.instant()));
                     return refusal.isPresent() && refusal.get().isEmpty()
                             ? openAndGrant(worker, found.get())
                             : declined(refusal.flatMap(reason -> reason).orElse(Reason.STALE));
@@ -94,15 +95,29 @@ class Leasing {
                 .invoke(metrics::leased);
     }
 
+    private static Optional<Reason> refusal(Connection connection, long generation, Instant now) {
+        var held = new LeaseRules.Held(
+                connection.generation(),
+                connection.status(),
+                connection.refreshToken().lives(now),
+                connection.renewal());
+        return LeaseRules.refusal(held, generation, now);
+    }
+
     private Uni<Lease> openAndGrant(RefreshWorker worker, Connection seen) {
         return open(seen).onItemOrFailure().transformToUni((opened, fault) -> {
             if (fault == null) {
                 return transactions.inOne(() -> lockAndGrant(worker, opened));
             }
-            return Faults.isTransient(fault)
+            return isDatabaseAway(fault)
                     ? Uni.createFrom().failure(fault)
                     : transactions.inOne(() -> lockAndPutOff(seen, fault));
         });
+    }
+
+    /** A key that cannot be had is a failure that says so; whether the key or its provider is at fault, it may be so for long. */
+    private static boolean isDatabaseAway(Throwable fault) {
+        return !(fault instanceof Failure) && Faults.isTransient(fault);
     }
 
     /** What does not open is tried ever more rarely: it must not stand in the way of what is due after it. */
@@ -117,9 +132,9 @@ class Leasing {
         return connections.lock(seen.id()).flatMap(locked -> {
             var connection = locked.orElseThrow();
             var now = clock.instant();
-            var refusal = LeaseRules.refusal(connection, seen.generation(), now);
+            var refusal = refusal(connection, seen.generation(), now);
             if (refusal.isEmpty()) {
-                Backoff.putOff(connection, now);
+                Backoff.putOff(connection.renewal(), connection.expiresAt(), now);
             }
             return declined(refusal.orElse(Reason.HELD));
         });
@@ -141,7 +156,7 @@ class Leasing {
         return connections.lock(opened.seen.id()).flatMap(locked -> {
             var connection = locked.orElseThrow();
             var now = clock.instant();
-            var refusal = LeaseRules.refusal(connection, opened.seen.generation(), now);
+            var refusal = refusal(connection, opened.seen.generation(), now);
             if (refusal.isPresent() || !opened.isOf(connection)) {
                 return declined(refusal.orElse(Reason.STALE));
             }

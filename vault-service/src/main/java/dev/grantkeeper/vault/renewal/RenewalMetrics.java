@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How renewals go, without saying whose. */
@@ -64,14 +65,18 @@ class RenewalMetrics {
                 .increment();
     }
 
-    /** Call it before the connection has its new value. */
-    void renewed(Connection connection, Instant now) {
-        connection
-                .renewal()
-                .dueAt()
-                .filter(due -> !due.isAfter(now))
-                .ifPresent(due -> lateness.record(Duration.between(due, now)));
-        connection.expiresAt().filter(end -> !now.isBefore(end)).ifPresent(end -> expired.increment());
+    /** Until when a value should be, and had to be, replaced. */
+    record Deadlines(Optional<Instant> dueAt, Optional<Instant> expiresAt) {
+
+        static Deadlines of(Connection connection) {
+            return new Deadlines(connection.renewal().dueAt(), connection.expiresAt());
+        }
+    }
+
+    /** @param replaced of the value that is no more, which the new one is stored in place of */
+    void renewed(Deadlines replaced, Instant now) {
+        replaced.dueAt.filter(due -> !due.isAfter(now)).ifPresent(due -> lateness.record(Duration.between(due, now)));
+        replaced.expiresAt.filter(end -> !now.isBefore(end)).ifPresent(end -> expired.increment());
     }
 
     /** What a renewal needs does not open. */

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.provider.ProviderLimits;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -9,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
@@ -30,6 +32,8 @@ class Sweep {
     /** While Kafka is away one renewal is tried at a time: published rows are locked, and workers need them. */
     private volatile boolean published = true;
 
+    private volatile boolean stopping;
+
     Sweep(
             DueRenewals due,
             ProviderLimits limits,
@@ -49,6 +53,11 @@ class Sweep {
         this.clock = clock;
     }
 
+    /** From then on the database is taken from under what runs, which is no fault. */
+    void stop(@Observes ShutdownEvent begun) {
+        stopping = true;
+    }
+
     /** Never fails: the next sweep finds what this one left. */
     @Scheduled(every = "${grantkeeper.renewal.sweep-every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
@@ -59,7 +68,7 @@ class Sweep {
                 .invoke(continuity::answered)
                 .onFailure()
                 .invoke(continuity::interrupted)
-                .onFailure()
+                .onFailure(fault -> !stopping)
                 .invoke(fault -> LOG.warnf(
                         "Renewals were not swept: %s", fault.getClass().getName()))
                 .onFailure()

@@ -1,7 +1,12 @@
 package dev.grantkeeper.vault.event;
 
 import dev.grantkeeper.testkit.PostgresServer;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -42,6 +47,34 @@ final class OutboxDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The oldest event has been waiting for that long. */
+    void wait(Duration time) {
+        update("update outbox set occurred_at = now() - interval '" + time.toMillis() + " ms'");
+    }
+
+    void empty() {
+        update("delete from outbox");
+    }
+
+    private void update(String sql) {
+        try (var session = server.connect(name);
+                var statement = session.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the vault uses it. */
+    Pool pool(Vertx vertx) {
+        return Pool.newInstance(PgBuilder.pool()
+                .using(vertx)
+                .connectingTo(PgConnectOptions.fromUri(server.uri(name))
+                        .setUser(server.user())
+                        .setPassword(server.password()))
+                .build());
     }
 
     long waiting() {

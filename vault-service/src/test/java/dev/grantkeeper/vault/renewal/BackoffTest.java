@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantkeeper.vault.connection.RenewalState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,6 +57,26 @@ class BackoffTest {
     void next_shorterLimit_isKept() {
         assertThat(Backoff.next(20, Optional.of(NOW.plusSeconds(86_400)), Duration.ofMinutes(1), NOW, drawing(1)))
                 .isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void putOff_failure_isCountedAndWaitedFor() {
+        var renewal = new RenewalState();
+        Backoff.putOff(renewal, Optional.of(NOW), NOW);
+        assertThat(renewal.failures()).isEqualTo(1);
+        assertThat(renewal.nextAttemptAt().orElseThrow()).isBetween(NOW.plusSeconds(1), NOW.plusSeconds(5));
+        Backoff.putOffUnsent(renewal, Optional.of(NOW), NOW);
+        assertThat(renewal.failures()).isEqualTo(2);
+        assertThat(renewal.nextAttemptAt().orElseThrow()).isBetween(NOW.plusSeconds(1), NOW.plusSeconds(10));
+    }
+
+    @Test
+    void putOffUnsent_anyNumberOfFailures_isAMinuteAwayAtMost() {
+        var renewal = new RenewalState();
+        for (var failure = 0; failure < 200; failure++) {
+            Backoff.putOffUnsent(renewal, Optional.empty(), NOW);
+            assertThat(renewal.nextAttemptAt().orElseThrow()).isBefore(NOW.plusSeconds(60));
+        }
     }
 
     private static Duration wait(int failures, Optional<Instant> expiresAt, double drawn) {
