@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
+import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_HELD;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -48,6 +49,16 @@ class UrgentRenewalsTest extends ServedWorker {
         var started = System.nanoTime();
         lookup(scene).then().statusCode(503).header("Retry-After", "1").body("reason", equalTo("RENEWING"));
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void lookup_expiredWhileTheRenewalBacksOff_doesNotHastenIt() {
+        var scene = stage.dueScene(vault);
+        scene.sql("update connection set expires_at = now() - interval '1 s', failures = 3,"
+                + " next_attempt_at = now() + interval '1 min' where id = ?");
+        lookup(scene).then().statusCode(503);
+        assertThat(scene.ask("select urgency from connection where id = ?")).isEqualTo("urgent");
+        assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
     }
 
     @Test
