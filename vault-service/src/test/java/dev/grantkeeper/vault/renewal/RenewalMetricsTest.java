@@ -123,7 +123,7 @@ class RenewalMetricsTest extends ServedWorker {
         var size = value(QUARANTINE);
         var scene = stage.dueScene(vault);
         var first = worker.lease(scene);
-        scene.leaseEnded(Duration.ofSeconds(1));
+        scene.leaseEnded(Duration.ofMinutes(1));
         scene.accessTokenExpired();
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         worker.complete(scene, first, Worker.renewed("access-late", "refresh-late"));
