@@ -32,7 +32,7 @@ interface RenewalConfig {
     @WithDefault("false")
     boolean plaintextOffLoopback();
 
-    /** How long a rejected grant is held while an earlier renewal's answer may still bring a newer token. */
+    /** How long after its lease, and after an interruption of the database, an outcome may still come whose worker said nothing. */
     @WithDefault("30s")
     Duration awaitOutcome();
 
