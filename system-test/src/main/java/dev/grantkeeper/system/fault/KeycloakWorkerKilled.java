@@ -31,8 +31,8 @@ final class KeycloakWorkerKilled implements Row {
     private static final int KILLS = 60;
     private static final Duration LIFE = Duration.ofSeconds(20);
     private static final Duration EACH_WAY = Duration.ofMillis(270);
-    private static final Duration SOONEST = Duration.ofMillis(200);
-    private static final Duration LATEST = Duration.ofMillis(1_600);
+    private static final Duration SOONEST = Duration.ofMillis(1_000);
+    private static final Duration LATEST = Duration.ofMillis(3_500);
     private static final Duration SETTLED = Duration.ofMinutes(3);
     private static final Set<String> LOST = Set.of("grant_revoked", "outcome_unknown");
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 final class WorkerKilled implements Row {
 
     private static final int KILLS = 60;
-    private static final Duration SOONEST = Duration.ofMillis(200);
-    private static final Duration LATEST = Duration.ofMillis(1_600);
+    private static final Duration SOONEST = Duration.ofMillis(1_000);
+    private static final Duration LATEST = Duration.ofMillis(3_500);
 
     private final boolean strict;
 
