@@ -1,6 +1,5 @@
 package dev.grantkeeper.vault.renewal;
 
-import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import java.util.UUID;
 
@@ -25,23 +24,9 @@ final class CompleteRules {
         NOTE
     }
 
-    record Leased(boolean answered, UUID grantId, long parent, long generation) {
+    record Leased(boolean answered, UUID grantId, long parent, long generation) {}
 
-        static Leased of(Attempt attempt) {
-            return new Leased(attempt.answer().isPresent(), attempt.grantId(), attempt.parent(), attempt.generation());
-        }
-    }
-
-    record Held(ConnectionStatus status, UUID grantId, long refreshGeneration, long generation) {
-
-        static Held of(Connection connection) {
-            return new Held(
-                    connection.status(),
-                    connection.grantId(),
-                    connection.refreshGeneration().orElse(0L),
-                    connection.generation());
-        }
-    }
+    record Held(ConnectionStatus status, UUID grantId, long refreshGeneration, long generation) {}
 
     private CompleteRules() {}
 
