@@ -1,5 +1,6 @@
 package dev.grantkeeper.system.fault;
 
+import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.system.machine.Patience;
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.testkit.authorization.Fault;
@@ -54,7 +55,7 @@ final class AnswerCut implements Row {
         var rotation = strict ? Rotation.strict() : Rotation.withGrace(Scene.GRACE);
         try (var cast = scene.cast(name(), rotation)) {
             if (strict) {
-                cast.reconnectThePrompted();
+                cast.mayLoseBy(Loss.Cause.NOT_DELIVERED);
             }
             int wanted = CUTS * scene.scale();
             cut(cast, wanted);

@@ -14,6 +14,7 @@ import dev.grantkeeper.system.fleet.Settling;
 import dev.grantkeeper.system.history.Checker;
 import dev.grantkeeper.system.history.History;
 import dev.grantkeeper.system.history.Kill;
+import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.system.history.PostgresStored;
 import dev.grantkeeper.system.history.Recorder;
 import dev.grantkeeper.system.history.Stored;
@@ -34,6 +35,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The people of one company, connected to a provider of their own; and everything that is recorded of them. */
@@ -56,6 +58,7 @@ final class Cast implements AutoCloseable {
     private final List<Member> members;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicLong answers = new AtomicLong();
+    private Set<Loss.Cause> bearable = Set.of();
     private Instant calmedAt;
     private Duration settledIn;
 
@@ -134,8 +137,9 @@ final class Cast implements AutoCloseable {
         return members;
     }
 
-    /** From now on whoever is prompted authorizes anew. */
-    void reconnectThePrompted() {
+    /** Grants may be lost by this, and by nothing else; whoever is prompted authorizes anew. */
+    void mayLoseBy(Loss.Cause cause) {
+        bearable = Set.of(cause);
         opened(Respondents.start(fleet, scene.cluster().postgres().server(), Cluster.DATABASE, tenants(), members));
     }
 
@@ -223,7 +227,7 @@ final class Cast implements AutoCloseable {
             stuck.add(late.getMessage());
         }
         settledIn = Duration.between(calmedAt, recorder.now());
-        return new Judgement(history(), company.rotation(), settledIn).shown(counts, stuck);
+        return new Judgement(history(), company.rotation(), settledIn, bearable).shown(counts, stuck);
     }
 
     /** How long it took from {@link #calmDown} until all had settled. */

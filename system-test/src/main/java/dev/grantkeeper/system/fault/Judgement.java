@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** What a row's history says. */
 final class Judgement {
@@ -24,12 +25,15 @@ final class Judgement {
     private final History history;
     private final Rotation rotation;
     private final Duration settledIn;
+    private final Set<Cause> bearable;
     private final List<Loss> losses;
 
-    Judgement(History history, Rotation rotation, Duration settledIn) {
+    /** @param bearable what grants may be lost by; a row that promises no loss has none */
+    Judgement(History history, Rotation rotation, Duration settledIn, Set<Cause> bearable) {
         this.history = history;
         this.rotation = rotation;
         this.settledIn = settledIn;
+        this.bearable = bearable;
         this.losses = Loss.in(history);
     }
 
@@ -75,9 +79,8 @@ final class Judgement {
         return losses.stream().filter(this::isAllowed).count();
     }
 
-    /** Only strict rotation leaves a window that nobody can close. */
     private boolean isAllowed(Loss loss) {
-        return rotation.rotates() && rotation.grace().isZero() && loss.cause() != Cause.UNEXPLAINED;
+        return bearable.contains(loss.cause());
     }
 
     /** To those who had been connected. */

@@ -1,5 +1,6 @@
 package dev.grantkeeper.system.fault;
 
+import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.testkit.authorization.Rotation;
 import java.time.Duration;
 
@@ -39,7 +40,7 @@ final class WorkerKilled implements Row {
         var rotation = strict ? Rotation.strict() : Rotation.withGrace(Scene.GRACE);
         try (var cast = scene.cast(name(), rotation)) {
             if (strict) {
-                cast.reconnectThePrompted();
+                cast.mayLoseBy(Loss.Cause.KILLED);
             }
             for (int i = 0; i < KILLS * scene.scale(); i++) {
                 scene.moments().pass(SOONEST, LATEST);

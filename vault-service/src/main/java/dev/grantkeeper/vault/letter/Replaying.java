@@ -100,7 +100,7 @@ class Replaying {
                 AuditAction.DEAD_LETTER_REPLAYED,
                 operator.issuer(),
                 "operator",
-                operator.subject(),
+                operator.name(),
                 null,
                 letter.connection().map(ConnectionId::value).orElse(null),
                 null,

@@ -14,10 +14,12 @@ import java.util.Collection;
 @ApplicationScoped
 class Continuity {
 
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
     private final InstantSource clock;
     private final Duration await;
-    private volatile boolean broken;
-    private volatile Instant since;
+    private Instant answered;
+    private Instant since;
 
     @Inject
     Continuity(InstantSource clock, RenewalConfig config) {
@@ -28,18 +30,26 @@ class Continuity {
         this.clock = clock;
         this.await = await;
         this.since = clock.instant();
+        this.answered = since;
     }
 
-    void answered() {
-        if (broken) {
-            since = clock.instant();
-            broken = false;
-        }
+    /** The database has just answered; called every second or so. */
+    synchronized void answered() {
+        noteSilence();
+        answered = clock.instant();
     }
 
-    void interrupted() {
-        broken = true;
+    synchronized void interrupted() {
         since = clock.instant();
+    }
+
+    /** A database, a network or a vault that stood still has told nobody that it did. */
+    private void noteSilence() {
+        var now = clock.instant();
+        if (answered.plus(LONGEST_SILENCE).isBefore(now)) {
+            since = now;
+            answered = now;
+        }
     }
 
     /** Until when outcomes of these attempts may still be on their way: of those whose workers have said nothing at all. */
@@ -53,7 +63,8 @@ class Continuity {
     }
 
     /** Until when an outcome may come whose worker could not report it before. */
-    Instant heardUntil(Instant leaseEnd) {
+    synchronized Instant heardUntil(Instant leaseEnd) {
+        noteSilence();
         return (leaseEnd.isAfter(since) ? leaseEnd : since).plus(await);
     }
 }

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** What renewals cannot help, soon or now: a person is asked ahead of the end, and again when it has come. */
 @ApplicationScoped
@@ -82,8 +83,8 @@ class Endings {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Unless the outcome that may bring a newer token still could not be stored. */
-    private Uni<Void> settle(Connection connection, Instant now) {
+    /** Waits while the outcome that may bring a newer token could not be stored yet. */
+    private Uni<Void> unlessAwaited(Connection connection, Instant now, Supplier<Uni<Void>> end) {
         return attempts.unanswered(connection).flatMap(unanswered -> {
             var awaited = continuity.outcomesAwaited(unanswered.stream()
                     .filter(attempt -> attempt.isFor(connection))
@@ -92,7 +93,7 @@ class Endings {
                 connection.renewal().waitUntil(awaited);
                 return Uni.createFrom().voidItem();
             }
-            return deadGrants.settle(connection);
+            return end.get();
         });
     }
 
@@ -106,7 +107,7 @@ class Endings {
     private Uni<Void> end(Connection connection) {
         var now = clock.instant();
         if (connection.renewal().isRejected()) {
-            return settle(connection, now);
+            return unlessAwaited(connection, now, () -> deadGrants.settle(connection));
         }
         if (connection.refreshToken().lives(now)) {
             return Uni.createFrom().voidItem();
@@ -118,7 +119,9 @@ class Endings {
                     ? Uni.createFrom().voidItem()
                     : changes.tell(connection, Change.warned(AuthRequiredReason.EXPIRES_SOON));
         }
-        connection.requireAuthentication(AuthRequiredReason.EXPIRED);
-        return changes.tell(connection, Change.failed(AuthRequiredReason.EXPIRED));
+        return unlessAwaited(connection, now, () -> {
+            connection.requireAuthentication(AuthRequiredReason.EXPIRED);
+            return changes.tell(connection, Change.failed(AuthRequiredReason.EXPIRED));
+        });
     }
 }

@@ -17,7 +17,8 @@ final class UnknownRules {
         /**
          * Present the same refresh token again.
          *
-         * @param graceEnd until when the provider accepts it even if it is spent; empty if nobody knows
+         * @param graceEnd until when a lease comes in time for a provider that accepts it even if it is spent; empty if nobody
+         *     knows
          */
         record Resend(Optional<Instant> graceEnd) implements Verdict {}
 
@@ -28,7 +29,16 @@ final class UnknownRules {
         record GiveUp() implements Verdict {}
     }
 
+    /** What may pass from a lease until its request is with the provider; the worker sends nothing later than 5 s. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(6);
+
     private UnknownRules() {}
+
+    /** The part of a grace period within which a lease may be given: later, the request could come after its end. */
+    private static Duration sure(Duration grace) {
+        var half = grace.dividedBy(2);
+        return grace.minus(ON_ITS_WAY.compareTo(half) < 0 ? ON_ITS_WAY : half);
+    }
 
     /**
      * Whether a refresh token may be presented any number of times.
@@ -55,7 +65,7 @@ final class UnknownRules {
             Optional<Instant> expiresAt,
             Duration patience,
             Instant now) {
-        var graceEnd = Optional.of(sent.get(0).plus(policy.grace())).filter(now::isBefore);
+        var graceEnd = Optional.of(sent.get(0).plus(sure(policy.grace()))).filter(now::isBefore);
         if (graceEnd.isPresent()) {
             return new Verdict.Resend(graceEnd);
         }

@@ -117,7 +117,7 @@ class DeadLettersRestTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry)
                         .containsEntry("actor_kind", "operator")
-                        .containsEntry("actor", "operator-1"));
+                        .containsEntry("actor", "platform/operator-1"));
     }
 
     @ParameterizedTest

@@ -38,6 +38,16 @@ class ContinuityTest {
     }
 
     @Test
+    void heardUntil_everythingStoodStill_countsFromWhenThatEnded() {
+        var end = clock.instant();
+        clock.advance(Duration.ofSeconds(4));
+        continuity.answered();
+        assertThat(continuity.heardUntil(end)).isEqualTo(end.plusSeconds(30));
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(continuity.heardUntil(end)).isEqualTo(clock.instant().plusSeconds(30));
+    }
+
+    @Test
     void outcomesAwaited_nothingUnanswered_awaitsNothing() {
         assertThat(continuity.outcomesAwaited(List.of())).isBefore(clock.instant());
     }

@@ -31,16 +31,22 @@ class UnknownRulesTest {
 
     static Stream<Arguments> verdicts() {
         return Stream.of(
-                arguments("within the grace", GRACE, List.of(0), 8, inGrace(30)),
-                arguments("at the end of the grace", GRACE, List.of(0), 29, inGrace(30)),
-                arguments("past the grace", GRACE, List.of(0), 30, HOLD),
-                arguments("lost again within the grace", GRACE, List.of(0, 9, 18), 26, inGrace(30)),
+                arguments("within the grace", GRACE, List.of(0), 8, inGrace(24)),
+                arguments("the last lease that is sent in time", GRACE, List.of(0), 23, inGrace(24)),
+                arguments("could be sent past the grace", GRACE, List.of(0), 24, HOLD),
+                arguments(
+                        "half of a short grace",
+                        RotationPolicy.grace(Duration.ofSeconds(4)),
+                        List.of(0),
+                        1,
+                        inGrace(2)),
+                arguments("lost again within the grace", GRACE, List.of(0, 9, 18), 22, inGrace(24)),
                 arguments("a resend does not prolong the grace", GRACE, List.of(0, 20), 40, HOLD),
                 arguments("past the grace and the end", GRACE, List.of(0), 300, AGAIN),
                 arguments("lost again past the end", GRACE, List.of(0, 300), 419, AGAIN),
                 arguments("out of patience", GRACE, List.of(0, 300), 420, GIVE_UP),
-                arguments("a long grace outlasts patience", LONG_GRACE, List.of(0, 300), 999, inGrace(1000)),
-                arguments("a long grace ends, too", LONG_GRACE, List.of(0, 300), 1000, GIVE_UP),
+                arguments("a long grace outlasts patience", LONG_GRACE, List.of(0, 300), 993, inGrace(994)),
+                arguments("a long grace ends, too", LONG_GRACE, List.of(0, 300), 994, GIVE_UP),
                 arguments("strict", STRICT, List.of(0), 1, HOLD),
                 arguments("strict at the access token's last", STRICT, List.of(0), 299, HOLD),
                 arguments("strict at the access token's end", STRICT, List.of(0), 300, AGAIN),
@@ -72,7 +78,7 @@ class UnknownRulesTest {
     @Test
     void judge_answerMayBeOnItsWay_holdsUntilItWouldBeHere() {
         var awaited = ENDS.plusSeconds(20);
-        assertThat(judgeAwaiting(awaited, GRACE, 29)).isEqualTo(inGrace(30));
+        assertThat(judgeAwaiting(awaited, GRACE, 23)).isEqualTo(inGrace(24));
         assertThat(judgeAwaiting(awaited, STRICT, 299)).isEqualTo(HOLD);
         assertThat(judgeAwaiting(awaited, STRICT, 300)).isEqualTo(new Verdict.Hold(awaited));
         assertThat(judgeAwaiting(awaited, GRACE, 319)).isEqualTo(new Verdict.Hold(awaited));
