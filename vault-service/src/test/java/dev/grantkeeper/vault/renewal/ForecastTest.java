@@ -131,6 +131,7 @@ class ForecastTest extends ServedWorker {
         var scene = granted(new JsonObject(), HOUR, YEAR);
         scene.dueAgain();
         var lease = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(3));
         over(scene);
         scene.accessTokenExpired();
         await().untilAsserted(() -> assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.AUTH_REQUIRED));
