@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.definition.ConnectionType;
@@ -7,18 +8,24 @@ import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A person takes a grant back: the values are erased here and, whatever comes in between, revoked at the provider (RFC 7009). */
 @ApplicationScoped
 class Disconnecting {
 
+    private record Alive(Secret token, TokenType type) {}
+
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Values values;
+    private final SpareTokens spareTokens;
     private final Revocations revocations;
     private final Transactions transactions;
 
@@ -26,11 +33,13 @@ class Disconnecting {
             Connections connections,
             ConnectionChanges changes,
             Values values,
+            SpareTokens spareTokens,
             Revocations revocations,
             Transactions transactions) {
         this.connections = connections;
         this.changes = changes;
         this.values = values;
+        this.spareTokens = spareTokens;
         this.revocations = revocations;
         this.transactions = transactions;
     }
@@ -49,14 +58,14 @@ class Disconnecting {
                 .flatMap(connection -> values.sealer(connection.key().scope()))
                 .flatMap(sealer -> transactions.inOne(
                         () -> connections.lock(id).flatMap(found -> erase(person, entitled(person, found), sealer))))
-                .invoke(revocation -> revocation.ifPresent(revocations::attempt))
+                .invoke(begun -> begun.forEach(revocations::attempt))
                 .replaceWithVoid();
     }
 
-    /** The revocation to attempt, if there is one. */
-    private Uni<Optional<UUID>> erase(Person person, Connection connection, Sealer sealer) {
+    /** The revocations to attempt. */
+    private Uni<List<UUID>> erase(Person person, Connection connection, Sealer sealer) {
         if (connection.status() == ConnectionStatus.DISCONNECTED) {
-            return Uni.createFrom().item(Optional.empty());
+            return Uni.createFrom().item(List.of());
         }
         return revoke(connection, sealer).call(() -> {
             connection.disconnect();
@@ -76,21 +85,40 @@ class Disconnecting {
                 .orElseThrow(() -> Failure.notFound("connection"));
     }
 
-    private Uni<Optional<UUID>> revoke(Connection connection, Sealer sealer) {
-        var sealed = connection.refresh().or(connection::access);
-        if (connection.type() != ConnectionType.OAUTH2 || sealed.isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
+    /** Stores for revocation whatever may be alive of the grant. */
+    private Uni<List<UUID>> revoke(Connection connection, Sealer sealer) {
+        if (connection.type() != ConnectionType.OAUTH2) {
+            return Uni.createFrom().item(List.of());
         }
-        var id = UUID.randomUUID();
+        return held(connection)
+                .flatMap(held -> spareTokens
+                        .takeAll(connection)
+                        .map(spares -> Stream.concat(
+                                held.stream(),
+                                spares.stream().map(token -> new Alive(token, TokenType.REFRESH_TOKEN)))))
+                .flatMap(alive -> Multi.createFrom()
+                        .items(alive)
+                        .onItem()
+                        .transformToUniAndConcatenate(token -> {
+                            var id = UUID.randomUUID();
+                            return revocations
+                                    .add(id, connection, sealer, token.token, token.type)
+                                    .replaceWith(id);
+                        })
+                        .collect()
+                        .asList());
+    }
+
+    private Uni<Optional<Alive>> held(Connection connection) {
         var type = connection.refresh().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return values.open(
-                        connection.key().scope(),
-                        sealed.get().context(),
-                        sealed.get().envelope())
-                .flatMap(token -> revocations.add(id, connection, sealer, token, type))
-                .replaceWith(Optional.of(id))
-                // What does not open cannot be revoked; a person can still be rid of it.
-                .onFailure(Values::isUnopened)
-                .recoverWithItem(Optional.empty());
+        return connection
+                .refresh()
+                .or(connection::access)
+                .map(value -> values.open(connection.key().scope(), value.context(), value.envelope())
+                        .map(token -> Optional.of(new Alive(token, type)))
+                        // What does not open cannot be revoked; a person can still be rid of it.
+                        .onFailure(Values::isUnopened)
+                        .recoverWithItem(Optional.empty()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 }

@@ -4,7 +4,7 @@ import dev.grantkeeper.vault.connection.Connection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
@@ -24,17 +24,16 @@ class PostgresQuarantine implements Quarantine {
     }
 
     @Override
-    public Uni<Optional<QuarantinedValue>> take(Connection connection) {
+    public Uni<List<QuarantinedValue>> take(Connection connection, int most) {
         return sessions.withTransaction(session -> session.createSelectionQuery("""
                         from QuarantinedValue where connectionId = ?1 and grantId = ?2 and keptUntil > ?3
                         order by obtainedAt desc""", QuarantinedValue.class)
                 .setParameter(1, connection.id().value())
                 .setParameter(2, connection.grantId())
                 .setParameter(3, clock.instant())
-                .setMaxResults(1)
-                .getSingleResultOrNull()
-                .call(value -> value == null ? Uni.createFrom().voidItem() : session.remove(value))
-                .map(Optional::ofNullable));
+                .setMaxResults(most)
+                .getResultList()
+                .call(values -> session.removeAll(values.toArray())));
     }
 
     @Override

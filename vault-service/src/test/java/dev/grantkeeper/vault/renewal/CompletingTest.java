@@ -101,6 +101,23 @@ class CompletingTest extends ServedWorker {
     }
 
     @Test
+    void disconnect_tokenInQuarantine_isRevokedToo() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(3));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-held"));
+        worker.complete(scene, first, Worker.renewed("access-late", "refresh-spare"));
+
+        disconnect(scene);
+
+        assertThat(quarantined(scene)).isEqualTo("0");
+        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .extracting(call -> call.parameters().get("token"))
+                .contains("refresh-held", "refresh-spare"));
+    }
+
+    @Test
     void complete_lateAndNobodyElseWrote_isApplied() {
         var scene = stage.dueScene(vault);
         var lease = worker.lease(scene);
