@@ -24,7 +24,7 @@ interface DueRenewals {
     Uni<Offered> offer(List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
 
     /** The same for the clients with a limit. What was published since {@code before} has its place taken. */
-    Uni<Offered> offerWithin(List<Room> rooms, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
+    Uni<Offered> offerWithin(List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
 
     /**
      * Ends the waiting of up to {@code limit} renewals that back off because of failures: the provider works again. What waits

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.vault.provider.ProviderLimits;
 import dev.grantkeeper.vault.provider.Room;
+import dev.grantkeeper.vault.renewal.DueRenewals.Offered;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.vertx.VertxContext;
@@ -34,7 +35,7 @@ class PacedSweep {
     private final ProviderLimits limits;
     private final DueRenewals due;
     private final Announcements announcements;
-    private final Sweep sweep;
+    private final Offering offering;
     private final InstantSource clock;
     private final Vertx vertx;
     private Cancellable running;
@@ -43,13 +44,13 @@ class PacedSweep {
             ProviderLimits limits,
             DueRenewals due,
             Announcements announcements,
-            Sweep sweep,
+            Offering offering,
             InstantSource clock,
             Vertx vertx) {
         this.limits = limits;
         this.due = due;
         this.announcements = announcements;
-        this.sweep = sweep;
+        this.offering = offering;
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -91,10 +92,14 @@ class PacedSweep {
     private Uni<Void> portion() {
         return limits.rooms()
                 .call(this::recall)
-                .chain(rooms -> rooms.stream().anyMatch(room -> room.leases() > 0) && sweep.reachesKafka()
-                        ? due.offerWithin(rooms, clock.instant().minus(PLACE_KEPT), announcements::publish)
+                .chain(rooms -> rooms.stream().anyMatch(room -> room.leases() > 0)
+                        ? offering.offer(Integer.MAX_VALUE, most -> offerWithin(rooms, most))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Offered> offerWithin(List<Room> rooms, int most) {
+        return due.offerWithin(rooms, most, clock.instant().minus(PLACE_KEPT), announcements::publish);
     }
 
     private Uni<Void> recall(List<Room> rooms) {

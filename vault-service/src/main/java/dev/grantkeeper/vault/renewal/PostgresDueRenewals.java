@@ -98,8 +98,9 @@ class PostgresDueRenewals implements DueRenewals {
     }
 
     @Override
-    public Uni<Offered> offerWithin(List<Room> rooms, Instant before, Function<List<Due>, Uni<List<Due>>> publish) {
-        var parameters = Tuple.of(now(), clients(rooms), at(before), Integer.MAX_VALUE, leases(rooms));
+    public Uni<Offered> offerWithin(
+            List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish) {
+        var parameters = Tuple.of(now(), clients(rooms), at(before), limit, leases(rooms));
         return offer(OFFER_WITHIN, parameters, publish);
     }
 

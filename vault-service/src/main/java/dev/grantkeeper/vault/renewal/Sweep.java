@@ -23,20 +23,19 @@ class Sweep {
 
     private final DueRenewals due;
     private final ProviderLimits limits;
+    private final Offering offering;
     private final Announcements announcements;
     private final Endings endings;
     private final Continuity continuity;
     private final RenewalMetrics metrics;
     private final RenewalConfig config;
     private final InstantSource clock;
-    /** While Kafka is away one renewal is tried at a time: published rows are locked, and workers need them. */
-    private volatile boolean published = true;
-
     private volatile boolean stopping;
 
     Sweep(
             DueRenewals due,
             ProviderLimits limits,
+            Offering offering,
             Announcements announcements,
             Endings endings,
             Continuity continuity,
@@ -45,6 +44,7 @@ class Sweep {
             InstantSource clock) {
         this.due = due;
         this.limits = limits;
+        this.offering = offering;
         this.announcements = announcements;
         this.endings = endings;
         this.continuity = continuity;
@@ -77,31 +77,15 @@ class Sweep {
     }
 
     private Uni<Void> publish() {
-        var limit = published ? config.sweepBatch() : 1;
+        int batch = config.sweepBatch();
         return limits.rooms()
-                .flatMap(rooms ->
-                        due.offer(rooms, limit, clock.instant().minus(config.redelivery()), announcements::publish))
-                .flatMap(offered -> {
-                    if (offered.taken() > 0) {
-                        noteKafka(offered.taken() == offered.published());
-                    }
-                    return published && offered.taken() == limit
-                            ? publish()
-                            : Uni.createFrom().voidItem();
-                });
-    }
-
-    /** Whether the last renewal published reached the broker. */
-    boolean reachesKafka() {
-        return published;
-    }
-
-    private void noteKafka(boolean allPublished) {
-        if (allPublished != published) {
-            LOG.info(
-                    allPublished ? "Kafka takes renewals again" : "Kafka does not take renewals; workers ask for them");
-        }
-        published = allPublished;
+                .flatMap(rooms -> offering.offer(
+                        batch,
+                        most -> due.offer(
+                                rooms, most, clock.instant().minus(config.redelivery()), announcements::publish)))
+                .flatMap(offered -> offered.published() == batch
+                        ? publish()
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> end() {

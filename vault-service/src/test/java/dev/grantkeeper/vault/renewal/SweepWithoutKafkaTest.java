@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,19 @@ class SweepWithoutKafkaTest {
             worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         }
         assertThat(scene.accessToken()).isEqualTo("access-2");
+    }
+
+    @Test
+    void renewal_kafkaAwayAndClientLimited_goesOnByHints() {
+        var first = stage.dueScene(vault);
+        first.client("rate = 100");
+        var all = List.of(first, first.colleague("bea"), first.colleague("cyd"));
+        all.forEach(scene -> scene.sql("update connection set due_at = now() - interval '1 min' where id = ?"));
+        try (var worker =
+                Worker.at(address.getPort(), vault.issuer().worker("w").bearer())) {
+            all.forEach(scene -> worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2")));
+        }
+        assertThat(all).allMatch(scene -> scene.accessToken().equals("access-2"));
     }
 
     @Test
