@@ -21,14 +21,15 @@ public interface ProviderLimits {
     Uni<Permit> permit(Definition definition, Instant now, Instant leaseEnd);
 
     /**
-     * Learns from an outcome, in the current transaction.
+     * Learns from an outcome, in the current transaction. Of a client that the definition no longer states, it learns nothing.
      *
-     * @param definition as which the client was stated
+     * @param definition of the connection at present
+     * @param client whose permit it was
      * @param leasedAt when the call was permitted
      * @return whether to believe it: while the vault is cautious and the provider rejects one grant after the other, it is
      *     rather the database that is wrong
      */
-    Uni<Boolean> note(Definition definition, Instant leasedAt, Outcome outcome);
+    Uni<Boolean> note(Definition definition, UUID client, Instant leasedAt, Outcome outcome);
 
     /** Every client that something limits, and what there is room for; whoever is not in it has no limit. */
     Uni<List<Room>> rooms();

@@ -87,17 +87,18 @@ class SharedLimits implements ProviderLimits {
     }
 
     @Override
-    public Uni<Boolean> note(Definition definition, Instant leasedAt, Outcome outcome) {
+    public Uni<Boolean> note(Definition definition, UUID client, Instant leasedAt, Outcome outcome) {
         var now = clock.instant();
         return clients.find(definition, now).flatMap(seen -> {
             var answer = Answer.of(outcome, seen.cautiousUntil().isPresent());
             var unmoved = answer == Answer.NOTHING
+                    || !seen.client().id().equals(client)
                     || answer == Answer.GOOD && seen.client().isAtRest(definition.createdAt(), recovered(now));
             return unmoved
                     ? Uni.createFrom().item(true)
-                    : clients.lock(seen.client()).map(client -> {
-                        apply(client, definition, leasedAt, outcome, answer, seen.cautiousUntil(), now);
-                        return answer != Answer.REJECTED || !client.breaker().isOpen();
+                    : clients.lock(seen.client()).map(locked -> {
+                        apply(locked, definition, leasedAt, outcome, answer, seen.cautiousUntil(), now);
+                        return answer != Answer.REJECTED || !locked.breaker().isOpen();
                     });
         });
     }

@@ -93,6 +93,10 @@ class Attempt {
                 && connection().equals(report.connection());
     }
 
+    UUID providerClient() {
+        return providerClient;
+    }
+
     /** The answer is lost, as far as is known. */
     void unknown(Instant at) {
         if (unknownAt == null) {

@@ -148,7 +148,7 @@ class Completing {
         var saidBefore = decision == Decision.REPEAT || outcome instanceof Outcome.Unknown && attempt.isUnknown();
         var answer = saidBefore
                 ? apply(prepared, connection, attempt, decision, outcome)
-                : limits.note(prepared.definition, attempt.leasedAt(), outcome)
+                : limits.note(prepared.definition, attempt.providerClient(), attempt.leasedAt(), outcome)
                         .flatMap(believed ->
                                 apply(prepared, connection, attempt, decision, believed ? outcome : DOUBTED));
         return answer.map(completed -> new Applied(completed, saidBefore, replaced));

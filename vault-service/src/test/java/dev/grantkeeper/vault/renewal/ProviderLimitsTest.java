@@ -299,6 +299,21 @@ class ProviderLimitsTest extends ServedWorker {
     }
 
     @Test
+    void outcome_ofAnotherClientThanTheConnectionsPresentOne_isNotNotedOnThatOne() {
+        var crowd = crowd(11);
+        var leased = crowd.subList(0, 10).stream()
+                .map(scene -> Map.entry(scene, worker.lease(scene)))
+                .toList();
+        leased.forEach(lease -> lease.getKey()
+                .sql("update renewal_attempt set provider_client = gen_random_uuid() where connection_id = ?"));
+
+        leased.forEach(lease -> worker.complete(lease.getKey(), lease.getValue(), Worker.passing()));
+
+        assertThat(crowd.get(0).ofClient("opened_at is null and outcomes = ''")).isEqualTo("t");
+        worker.lease(crowd.get(10));
+    }
+
+    @Test
     void breaker_rejections_openNothing() {
         var crowd = crowd(12);
         crowd.subList(0, 11).forEach(scene -> worker.complete(scene, worker.lease(scene), Worker.rejected()));
