@@ -56,6 +56,7 @@ final class Cast implements AutoCloseable {
     private final ScriptableAuthorizationServer provider;
     private final Fleet fleet;
     private final List<Member> members;
+    private Lookups lookups;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AtomicLong answers = new AtomicLong();
     private Set<Loss.Cause> bearable = Set.of();
@@ -93,7 +94,7 @@ final class Cast implements AutoCloseable {
         provider.latency(FASTEST, SLOWEST, scene.moments().seed());
         var load = new Lookups.Load(
                 company.lookupsPerSecond(), 4, MIN_TTL, scene.moments().seed());
-        opened(Lookups.start(vaults, members, tokens, recorder, load));
+        lookups = opened(Lookups.start(vaults, members, tokens, recorder, load));
     }
 
     private void called(TokenCall call) {
@@ -161,6 +162,26 @@ final class Cast implements AutoCloseable {
     void killPostgres() {
         scene.cluster().postgres().kill();
         recorder.killed(Kill.Target.POSTGRES, "postgres");
+    }
+
+    /** Ends every process by SIGTERM and starts it again, one after the other, as an upgrade does. */
+    void roll() {
+        rollWith(Map.of());
+    }
+
+    /** As {@link #roll()}, with variables that processes are started with. */
+    void rollWith(Map<String, String> variables) {
+        for (var vault : scene.cluster().vaults()) {
+            lookups.leave(vault.address());
+            restart(vault, variables);
+            lookups.takeUp(vault.address());
+        }
+        scene.cluster().workers().forEach(worker -> restart(worker, variables));
+    }
+
+    private void restart(Node node, Map<String, String> variables) {
+        node.program().terminate();
+        scene.cluster().restart(node, variables);
     }
 
     /** Returns at the moment at which the provider has answered the next refresh. */

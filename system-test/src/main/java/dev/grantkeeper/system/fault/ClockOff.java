@@ -32,7 +32,7 @@ final class ClockOff implements Row {
         try (var cast = scene.cast(name(), Rotation.strict())) {
             var broken = new ArrayList<String>();
             for (Duration offset : OFF) {
-                scene.rollWith(FakeTime.shifted(offset));
+                cast.rollWith(FakeTime.shifted(offset));
                 int known = cast.recorder().calls().size();
                 scene.moments().pass(LASTS, LASTS);
                 var calls = cast.recorder().calls();

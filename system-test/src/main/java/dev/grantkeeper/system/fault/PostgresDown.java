@@ -3,14 +3,15 @@ package dev.grantkeeper.system.fault;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.grantkeeper.system.history.LookedUp;
+import dev.grantkeeper.system.machine.Patience;
 import dev.grantkeeper.testkit.authorization.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Set;
 
 /**
- * The database is away for a minute. Renewals that the provider has answered wait in Kafka meanwhile, and workers that hold
- * nothing else are killed on top of it.
+ * The database is away for a minute. Renewals that the provider has answered wait in Kafka meanwhile, and the workers that
+ * obtained them are killed on top of it.
  */
 final class PostgresDown implements Row {
 
@@ -26,7 +27,7 @@ final class PostgresDown implements Row {
 
     @Override
     public String fault(int scale) {
-        return "PostgreSQL down for %d s, workers killed meanwhile, strict rotation"
+        return "PostgreSQL down for %d s, both workers killed meanwhile, strict rotation"
                 .formatted(AWAY.toSeconds() * scale);
     }
 
@@ -44,16 +45,14 @@ final class PostgresDown implements Row {
             cast.killPostgres();
             scene.moments().pass(ALL_SEALED, ALL_SEALED);
             int sealed = cast.outcomesSealed();
-            while (System.nanoTime() < end - SECONDS.toNanos(5)) {
-                var victim = scene.anyReadyWorker();
-                cast.kill(victim);
-                scene.restartSoon(victim);
-                scene.moments().pass(Duration.ofMillis(1_500), Duration.ofMillis(3_500));
+            for (var worker : scene.cluster().workers()) {
+                cast.kill(worker);
+                worker.program().start();
             }
-            scene.awaitRestarts();
+            Patience.until(end);
             scene.cluster().postgres().start();
             long back = System.nanoTime();
-            scene.awaitVaults();
+            scene.awaitAll();
             cast.awaitServing();
             long seconds = (System.nanoTime() - back) / SECONDS.toNanos(1);
             if (sealed == 0) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,24 +105,10 @@ final class Scene implements AutoCloseable {
         restarts.clear();
     }
 
-    /** Waits until every vault says that it is ready. */
-    void awaitVaults() {
+    /** Waits until every vault and every worker says that it is ready. */
+    void awaitAll() {
         cluster.vaults().forEach(cluster::awaitReady);
-    }
-
-    /** Ends every process by SIGTERM and starts it again, one after the other. */
-    void roll() {
-        rollWith(Map.of());
-    }
-
-    /** As {@link #roll()}, with variables that processes are started with. */
-    void rollWith(Map<String, String> variables) {
-        var all = new ArrayList<>(cluster.vaults());
-        all.addAll(cluster.workers());
-        all.forEach(node -> {
-            node.program().terminate();
-            cluster.restart(node, variables);
-        });
+        cluster.workers().forEach(cluster::awaitReady);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class VaultKilled implements Row {
             }
             scene.awaitRestarts();
             for (int i = 0; i < ROLLS * scene.scale(); i++) {
-                scene.roll();
+                cast.roll();
             }
             return cast.judge("%d kills, %d rolls".formatted(KILLS * scene.scale(), ROLLS * scene.scale()));
         }

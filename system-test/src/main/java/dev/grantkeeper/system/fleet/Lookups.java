@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Apps that look up somebody's connection at a steady rate, for as long as it is open. */
 public final class Lookups implements AutoCloseable {
@@ -30,7 +33,8 @@ public final class Lookups implements AutoCloseable {
     private final List<Member> members;
     private final Load load;
     private final Asking asking;
-    private final int vaults;
+    private final List<URI> vaults;
+    private final Set<URI> leaving = ConcurrentHashMap.newKeySet();
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong nextAt = new AtomicLong(System.nanoTime());
     private final List<Thread> apps = new ArrayList<>();
@@ -38,7 +42,7 @@ public final class Lookups implements AutoCloseable {
 
     private Lookups(List<URI> vaults, List<Member> members, PlatformTokens tokens, Recorder recorder, Load load) {
         this.members = List.copyOf(members);
-        this.vaults = vaults.size();
+        this.vaults = List.copyOf(vaults);
         this.load = load;
         this.asking = new Asking(vaults, load.minTtl, tokens, recorder);
     }
@@ -70,6 +74,15 @@ public final class Lookups implements AutoCloseable {
         return refusals;
     }
 
+    /** From now on this vault is not asked, as a load balancer does that has been told; unless there is no other. */
+    public void leave(URI vault) {
+        leaving.add(vault);
+    }
+
+    public void takeUp(URI vault) {
+        leaving.remove(vault);
+    }
+
     /** How many were begun. */
     public long asked() {
         return asked.get();
@@ -95,8 +108,16 @@ public final class Lookups implements AutoCloseable {
             Patience.until(slot());
             long number = asked.getAndIncrement();
             var member = members.get(random.nextInt(members.size()));
-            asking.ask(member, (int) (number % vaults), number % (load.restForEachGrpc + 1) == load.restForEachGrpc);
+            asking.ask(member, vault(number), number % (load.restForEachGrpc + 1) == load.restForEachGrpc);
         }
+    }
+
+    private int vault(long number) {
+        return IntStream.range(0, vaults.size())
+                .map(i -> (int) ((number + i) % vaults.size()))
+                .filter(i -> !leaving.contains(vaults.get(i)))
+                .findFirst()
+                .orElse((int) (number % vaults.size()));
     }
 
     /** When the next is to be made; what could not be made in time is left out. */
