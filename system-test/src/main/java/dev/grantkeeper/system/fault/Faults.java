@@ -9,9 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Plays rows of the table, one after another, and prints a line for each. */
+/** Plays rows of the table, act after act, and prints a line for each. */
 public final class Faults {
 
     private static final int LEAST_IN_A_WINDOW = 10;
@@ -39,12 +40,8 @@ public final class Faults {
     public List<String> play(Path page) {
         long begun = System.nanoTime();
         var played = new ArrayList<Line>();
-        for (Row row : Table.ROWS) {
-            if (options.plays(row)) {
-                var line = play(row);
-                lines.accept(line.toString());
-                played.add(line);
-            }
+        for (var act : Table.ACTS) {
+            played.addAll(play(act));
         }
         var windows = played.stream().map(line -> line.shown().windows()).reduce(Windows.NONE, Windows::plus);
         String summary = "%d rows in %d min, scale %d, seed %d; kills in each window: %s"
@@ -60,6 +57,15 @@ public final class Faults {
             new ReliabilityPage(page).write(summary + ".", played);
         }
         return broken(played, whole ? windows : null);
+    }
+
+    private List<Line> play(List<Row> act) {
+        var playing = act.stream()
+                .filter(options::plays)
+                .map(row ->
+                        CompletableFuture.supplyAsync(() -> play(row), task -> new Thread(task, row.name()).start()))
+                .toList();
+        return playing.stream().map(CompletableFuture::join).toList();
     }
 
     private Line play(Row row) {
@@ -78,7 +84,9 @@ public final class Faults {
             shown = Shown.failed(e);
         }
         long seconds = NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        return new Line(row.fault(options.scale()), row.mustHold(), shown, seed, seconds);
+        var line = new Line(row.fault(options.scale()), row.mustHold(), shown, seed, seconds);
+        lines.accept(line.toString());
+        return line;
     }
 
     private static List<String> broken(List<Line> played, Windows windows) {

@@ -101,7 +101,7 @@ final class SameSecond implements Row {
                 later++;
             }
             var expiry = expiries.get(call.grant().orElseThrow());
-            if (soonestLeft[later].plus(TOGETHER).isBefore(expiry)) {
+            if (soonestLeft[later].isBefore(expiry.minus(TOGETHER))) {
                 outOfOrder.add("grant " + call.grant().orElseThrow() + ", good until " + expiry
                         + ", was renewed long before one good until " + soonestLeft[later]);
             }

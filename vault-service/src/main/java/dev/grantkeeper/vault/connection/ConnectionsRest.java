@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.PageLimit;
 import dev.grantkeeper.vault.value.SecretText;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -26,8 +27,6 @@ import org.jboss.resteasy.reactive.RestPath;
 /** Connections as people manage them: described, set, disconnected; never revealed. */
 @Path("/v1")
 public class ConnectionsRest {
-
-    private static final int LARGEST_PAGE = 200;
 
     record SecretRequest(String value) {
         @Override
@@ -64,10 +63,10 @@ public class ConnectionsRest {
     @Path("/connections")
     public Uni<Page> list(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") Optional<String> cursor) {
         return tokens.person(authorization).flatMap(person -> {
-            var most = limit(limit);
+            var most = PageLimit.parse(limit);
             // One more than asked for tells whether there is a next page.
             return connections
                     .visibleTo(person, cursor.map(ConnectionsRest::cursor), most + 1)
@@ -129,13 +128,6 @@ public class ConnectionsRest {
         var shown = found.stream().limit(limit).map(ConnectionView::of).toList();
         var more = found.size() > limit;
         return new Page(shown, more ? Optional.of(shown.get(limit - 1).id().toString()) : Optional.empty());
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw Failure.invalid("limit", "must be 1 to " + LARGEST_PAGE);
-        }
-        return Integer.parseInt(text);
     }
 
     private static ConnectionId cursor(String cursor) {

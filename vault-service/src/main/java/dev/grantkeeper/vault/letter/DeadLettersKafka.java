@@ -50,13 +50,14 @@ class DeadLettersKafka implements DeadLetters {
     public List<DeadLetter> after(Optional<Place> place, int limit) {
         return reading(consumer -> {
             var found = new ArrayList<DeadLetter>();
+            var deadline = deadline();
             for (var topic : LetterTopic.values()) {
                 var partitions = partitions(consumer, topic);
                 var starts = consumer.beginningOffsets(partitions);
                 var ends = consumer.endOffsets(partitions);
                 for (var partition : partitions) {
                     var start = start(topic, partition, starts.get(partition), place);
-                    read(consumer, partition, start, ends.get(partition), limit - found.size())
+                    read(consumer, partition, start, ends.get(partition), limit - found.size(), deadline)
                             .map(record -> letter(topic, record))
                             .forEach(found::add);
                 }
@@ -98,6 +99,10 @@ class DeadLettersKafka implements DeadLetters {
         return reached == 0 ? Math.max(first, place.offset() + 1) : first;
     }
 
+    private static long deadline() {
+        return System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+    }
+
     private static Optional<ConsumerRecord<byte[], byte[]>> record(
             KafkaConsumer<byte[], byte[]> consumer, Place place) {
         var partition = new TopicPartition(place.topic().topic(), place.partition());
@@ -108,22 +113,26 @@ class DeadLettersKafka implements DeadLetters {
         var end = consumer.endOffsets(List.of(partition)).get(partition);
         return place.offset() < first
                 ? Optional.empty()
-                : read(consumer, partition, place.offset(), end, 1)
+                : read(consumer, partition, place.offset(), end, 1, deadline())
                         .filter(record -> record.offset() == place.offset())
                         .findFirst();
     }
 
     private static Stream<ConsumerRecord<byte[], byte[]>> read(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long start, long end, int limit) {
+            KafkaConsumer<byte[], byte[]> consumer,
+            TopicPartition partition,
+            long start,
+            long end,
+            int limit,
+            long deadline) {
         var read = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         if (start >= end || limit <= 0) {
             return read.stream();
         }
         consumer.assign(List.of(partition));
         consumer.seek(partition, start);
-        var patience = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
         while (read.size() < limit && consumer.position(partition) < end) {
-            if (System.nanoTime() > patience) {
+            if (System.nanoTime() - deadline > 0) {
                 throw new TimeoutException(partition + " is not read in time");
             }
             read.addAll(consumer.poll(POLL).records(partition));

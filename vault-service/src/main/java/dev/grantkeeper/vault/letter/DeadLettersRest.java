@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.letter;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.PageLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -19,8 +20,6 @@ import org.jboss.resteasy.reactive.RestPath;
 /** What could not be deciphered, as operators look at it and send it on its way again. */
 @Path("/v1/dead-letters")
 public class DeadLettersRest {
-
-    private static final int LARGEST_PAGE = 200;
 
     record LetterView(
             String topic,
@@ -60,10 +59,10 @@ public class DeadLettersRest {
     @GET
     public Uni<Page> list(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") Optional<String> cursor) {
         return tokens.operator(authorization)
-                .flatMap(operator -> replaying.after(operator, cursor.map(Place::cursor), limit(limit)))
+                .flatMap(operator -> replaying.after(operator, cursor.map(Place::cursor), PageLimit.parse(limit)))
                 .map(page -> new Page(
                         page.letters().stream().map(LetterView::of).toList(),
                         page.next().map(Place::toString)));
@@ -85,12 +84,5 @@ public class DeadLettersRest {
             throw Failure.notFound("dead letter");
         }
         return new Place(LetterTopic.of(topic), Integer.parseInt(partition), Long.parseLong(offset));
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw Failure.invalid("limit", "must be 1 to " + LARGEST_PAGE);
-        }
-        return Integer.parseInt(text);
     }
 }

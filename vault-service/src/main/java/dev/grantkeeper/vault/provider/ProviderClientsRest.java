@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.provider;
 
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.PageLimit;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,8 +21,6 @@ import java.util.UUID;
 @Path("/v1/provider-clients")
 public class ProviderClientsRest {
 
-    private static final int LARGEST_PAGE = 200;
-
     record Page(List<ProviderClientView> providerClients, Optional<String> nextCursor) {}
 
     private final AccessTokens tokens;
@@ -35,10 +34,10 @@ public class ProviderClientsRest {
     @GET
     public Uni<Page> list(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
-            @QueryParam("limit") @DefaultValue("50") String limit,
+            @QueryParam("limit") @DefaultValue(PageLimit.DEFAULT) String limit,
             @QueryParam("cursor") Optional<String> cursor) {
         return tokens.operator(authorization).flatMap(operator -> {
-            var most = limit(limit);
+            var most = PageLimit.parse(limit);
             var after = cursor.map(text -> id(text, "cursor", "must be the next_cursor of the page before"));
             // One more than asked for tells whether there is a next page.
             return operating.page(operator, after, most + 1).map(found -> page(found, most));
@@ -75,13 +74,6 @@ public class ProviderClientsRest {
         var shown = found.stream().limit(limit).toList();
         var more = found.size() > limit;
         return new Page(shown, more ? Optional.of(shown.get(limit - 1).id().toString()) : Optional.empty());
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > LARGEST_PAGE) {
-            throw Failure.invalid("limit", "must be 1 to " + LARGEST_PAGE);
-        }
-        return Integer.parseInt(text);
     }
 
     private static UUID id(String text) {

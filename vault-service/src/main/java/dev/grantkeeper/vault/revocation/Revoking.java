@@ -11,6 +11,7 @@ import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Revocations;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Faults;
+import dev.grantkeeper.vault.platform.FullJitter;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -31,6 +32,8 @@ class Revoking implements Revocations {
     private static final Logger LOG = Logger.getLogger(Revoking.class);
     /** Longer than an attempt takes: then another vault may go on with what this one left. */
     private static final Duration CLAIM = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
     private final StoredRevocations stored;
     private final Connections connections;
@@ -130,7 +133,7 @@ class Revoking implements Revocations {
 
     private Uni<Void> settle(PendingRevocation revocation, Optional<Ending> ending) {
         if (ending.isEmpty()) {
-            var pause = Pause.after(revocation.attempts(), ThreadLocalRandom.current());
+            var pause = FullJitter.pause(revocation.attempts() - 1, LONGEST_PAUSE, ThreadLocalRandom.current());
             return stored.putOff(revocation.id(), clock.instant().plus(pause));
         }
         return stored.remove(revocation.id()).invoke(() -> {

@@ -1,4 +1,4 @@
-package dev.grantkeeper.vault.revocation;
+package dev.grantkeeper.vault.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,18 +7,20 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PauseTest {
+class FullJitterTest {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     @ParameterizedTest
-    @CsvSource({"1, 5", "2, 10", "3, 20", "8, 640", "9, 900", "1000, 900"})
-    void after_attempts_isAnywhereUpToALimitThatDoubles(int attempts, long seconds) {
+    @CsvSource({"0, 5", "1, 10", "2, 20", "7, 640", "8, 900", "1000, 900"})
+    void pause_failures_isAnywhereUpToALimitThatDoubles(int failures, long seconds) {
         var limit = Duration.ofSeconds(seconds);
 
-        assertThat(Pause.after(attempts, always(0.5))).isEqualTo(limit.dividedBy(2));
-        assertThat(Pause.after(attempts, always(0.999)))
+        assertThat(FullJitter.pause(failures, LONGEST, always(0.5))).isEqualTo(limit.dividedBy(2));
+        assertThat(FullJitter.pause(failures, LONGEST, always(0.999)))
                 .isLessThan(limit)
                 .isGreaterThan(limit.multipliedBy(99).dividedBy(100));
-        assertThat(Pause.after(attempts, always(0))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(FullJitter.pause(failures, LONGEST, always(0))).isEqualTo(Duration.ofSeconds(1));
     }
 
     private static RandomGenerator always(double number) {
