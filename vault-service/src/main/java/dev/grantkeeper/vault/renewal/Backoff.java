@@ -1,7 +1,7 @@
 package dev.grantkeeper.vault.renewal;
 
+import dev.grantkeeper.oauth2.FullJitter;
 import dev.grantkeeper.vault.connection.RenewalState;
-import dev.grantkeeper.vault.platform.FullJitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

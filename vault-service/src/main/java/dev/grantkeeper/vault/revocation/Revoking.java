@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.revocation;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.FullJitter;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenType;
@@ -11,7 +12,6 @@ import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Revocations;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Faults;
-import dev.grantkeeper.vault.platform.FullJitter;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;

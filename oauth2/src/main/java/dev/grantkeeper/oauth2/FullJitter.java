@@ -1,9 +1,9 @@
-package dev.grantkeeper.vault.platform;
+package dev.grantkeeper.oauth2;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before something that failed is tried again, so that what failed together does not return together. */
+/** How long to wait before a provider is asked again, so that what failed together does not return together. */
 public final class FullJitter {
 
     /** What is waited at least. */

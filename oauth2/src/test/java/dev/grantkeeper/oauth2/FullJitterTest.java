@@ -1,4 +1,4 @@
-package dev.grantkeeper.vault.platform;
+package dev.grantkeeper.oauth2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
