@@ -6,6 +6,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.DatabaseException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,7 @@ final class PostgresFaults {
             return isAway(told.getSQLState());
         }
         return fault instanceof ClosedConnectionException
+                || fault instanceof ClosedChannelException
                 || fault instanceof SocketException
                 || fault instanceof UnknownHostException
                 || fault instanceof TimeoutException

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,7 @@ class FaultsTest {
     static Stream<Throwable> away() {
         return Stream.of(
                 ClosedConnectionException.INSTANCE,
+                new ClosedChannelException(),
                 new ConnectException("refused"),
                 new NoRouteToHostException(),
                 new UnknownHostException("database.example"),
