@@ -126,6 +126,10 @@ class Attempt {
         return answeredAt == null && (unknownAt == null || !unknownAt.isBefore(leaseEndsAt));
     }
 
+    UnknownRules.Lost lost() {
+        return new UnknownRules.Lost(leasedAt, isSilent());
+    }
+
     /** Whether it was for the value that the connection holds now. */
     boolean isFor(Connection connection) {
         return generation == connection.generation()

@@ -6,11 +6,13 @@ import dev.grantkeeper.vault.audit.AuditAction;
 import dev.grantkeeper.vault.audit.AuditEntry;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.renewal.UnknownRules.Lost;
 import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -141,8 +143,8 @@ class FailedRenewals {
             return Uni.createFrom().voidItem();
         }
         var lost = Stream.concat(others.stream(), Stream.of(attempt))
-                .map(Attempt::leasedAt)
-                .sorted()
+                .map(Attempt::lost)
+                .sorted(Comparator.comparing(Lost::sentAt))
                 .toList();
         return obey(
                 UnknownRules.judge(

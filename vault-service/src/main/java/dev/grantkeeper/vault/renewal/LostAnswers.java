@@ -52,11 +52,11 @@ class LostAnswers {
                 return Uni.createFrom().item(Optional.empty());
             }
             connection.renewal().answerLost(earlier.get(0).leasedAt());
-            var sent = earlier.stream().map(Attempt::leasedAt).toList();
+            var lost = earlier.stream().map(Attempt::lost).toList();
             var awaited = continuity.outcomesAwaited(earlier);
             return obey(
                     connection,
-                    UnknownRules.judge(rotation, sent, awaited, connection.expiresAt(), config.askAgainFor(), now));
+                    UnknownRules.judge(rotation, lost, awaited, connection.expiresAt(), config.askAgainFor(), now));
         });
     }
 

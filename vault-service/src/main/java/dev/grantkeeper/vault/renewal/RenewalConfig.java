@@ -38,7 +38,7 @@ interface RenewalConfig {
 
     /**
      * How long a provider that may rotate refresh tokens and loses its answers is asked again before a person is, counted from
-     * the first try after the access token's end.
+     * the first try after the access token's end that a worker reports as unanswered.
      */
     @WithDefault("5m")
     Duration askAgainFor();

@@ -13,6 +13,13 @@ import java.util.Optional;
  */
 final class UnknownRules {
 
+    /**
+     * A request whose answer is lost.
+     *
+     * @param silent nobody said that it was sent and not answered: its worker may have died, which says nothing of the provider
+     */
+    record Lost(Instant sentAt, boolean silent) {}
+
     sealed interface Verdict {
         /**
          * Present the same refresh token again.
@@ -53,19 +60,21 @@ final class UnknownRules {
      * For a refresh token that is not repeatable. Once the access token has ended and no outcome can be on its way any more,
      * there is nothing to save by waiting; a provider that does not answer then either is away, which is no reason to bother a person soon.
      *
-     * @param sent when the requests were made whose answers are lost; earliest first, at least one
+     * @param lost earliest first, at least one
      * @param awaited until when an answer may be on its way that only could not be stored yet
      * @param expiresAt when the access token ends
-     * @param patience for how long a provider is asked again, from the first request after the access token's end
+     * @param patience for how long a provider is asked again, from the first request after the access token's end that it is
+     *     known to have left unanswered
      */
     static Verdict judge(
             RotationPolicy policy,
-            List<Instant> sent,
+            List<Lost> lost,
             Instant awaited,
             Optional<Instant> expiresAt,
             Duration patience,
             Instant now) {
-        var graceEnd = Optional.of(sent.get(0).plus(sure(policy.grace()))).filter(now::isBefore);
+        var graceEnd =
+                Optional.of(lost.get(0).sentAt().plus(sure(policy.grace()))).filter(now::isBefore);
         if (graceEnd.isPresent()) {
             return new Verdict.Resend(graceEnd);
         }
@@ -75,8 +84,10 @@ final class UnknownRules {
         if (now.isBefore(awaited)) {
             return new Verdict.Hold(awaited);
         }
-        var end = expiresAt.orElse(sent.get(0));
-        var outOfPatience = sent.stream()
+        var end = expiresAt.orElse(lost.get(0).sentAt());
+        var outOfPatience = lost.stream()
+                .filter(request -> !request.silent())
+                .map(Lost::sentAt)
                 .filter(at -> !at.isBefore(end))
                 .findFirst()
                 .filter(first -> !now.isBefore(first.plus(patience)));

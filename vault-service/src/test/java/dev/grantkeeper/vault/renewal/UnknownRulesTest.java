@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.grantkeeper.oauth2.RotationPolicy;
+import dev.grantkeeper.vault.renewal.UnknownRules.Lost;
 import dev.grantkeeper.vault.renewal.UnknownRules.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,15 +86,38 @@ class UnknownRulesTest {
         assertThat(judgeAwaiting(awaited, STRICT, 320)).isEqualTo(AGAIN);
     }
 
+    /** A worker that dies says nothing of the provider, however often. */
+    @Test
+    void judge_nobodySaidThatTheProviderDoesNotAnswer_asksOn() {
+        var silent = lost(List.of(0, 300, 320), true);
+        assertThat(judge(silent, 9_000)).isEqualTo(AGAIN);
+        var reported = Stream.concat(silent.stream(), lost(List.of(400), false).stream())
+                .toList();
+        assertThat(judge(reported, 519)).isEqualTo(AGAIN);
+        assertThat(judge(reported, 520)).isEqualTo(GIVE_UP);
+    }
+
+    private static Verdict judge(List<Lost> lost, int secondsLater) {
+        return UnknownRules.judge(
+                STRICT, lost, Instant.MIN, Optional.of(ENDS), PATIENCE, START.plusSeconds(secondsLater));
+    }
+
+    private static List<Lost> lost(List<Integer> sent, boolean silent) {
+        return sent.stream()
+                .map(START::plusSeconds)
+                .map(at -> new Lost(at, silent))
+                .toList();
+    }
+
     private static Verdict judgeAwaiting(Instant awaited, RotationPolicy policy, int secondsLater) {
         return UnknownRules.judge(
-                policy, List.of(START), awaited, Optional.of(ENDS), PATIENCE, START.plusSeconds(secondsLater));
+                policy, lost(List.of(0), true), awaited, Optional.of(ENDS), PATIENCE, START.plusSeconds(secondsLater));
     }
 
     private static Verdict judge(
             RotationPolicy policy, List<Integer> sent, Optional<Instant> expiresAt, int secondsLater) {
-        var times = sent.stream().map(START::plusSeconds).toList();
-        return UnknownRules.judge(policy, times, Instant.MIN, expiresAt, PATIENCE, START.plusSeconds(secondsLater));
+        return UnknownRules.judge(
+                policy, lost(sent, false), Instant.MIN, expiresAt, PATIENCE, START.plusSeconds(secondsLater));
     }
 
     private static Verdict inGrace(int seconds) {
