@@ -63,7 +63,8 @@ final class HousePlan {
     static final List<String> ADAPTER_SUFFIXES = List.of("Grpc", "Rest", "Kafka");
 
     /** Every gRPC service asks this one for the caller's header, which nothing but gRPC can tell it. */
-    static final Set<String> PUBLIC_ADAPTERS = Set.of(ROOT + "vault.access.AuthorizationGrpc");
+    static final Set<String> PUBLIC_ADAPTERS =
+            Set.of(ROOT + "vault.access.AuthorizationGrpc", ROOT + "vault.access.DeadlineGrpc");
 
     static final String REST_RESOURCE = "jakarta.ws.rs.Path";
 

@@ -1,4 +1,4 @@
-package dev.grantkeeper.vault.lookup;
+package dev.grantkeeper.vault.access;
 
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Reads the caller's deadline (gRPC over HTTP/2, Timeout), which the transport hands on as the header it came in. */
 @ApplicationScoped
-class DeadlineGrpc implements ServerInterceptor {
+public class DeadlineGrpc implements ServerInterceptor {
 
     private static final Metadata.Key<String> HEADER =
             Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
@@ -31,7 +31,7 @@ class DeadlineGrpc implements ServerInterceptor {
             "n", TimeUnit.NANOSECONDS);
 
     /** How long the current call's caller still waits; empty when it set no deadline. */
-    static Optional<Duration> left() {
+    public static Optional<Duration> left() {
         return Optional.ofNullable(DEADLINE.get())
                 .map(deadline -> Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS)));
     }

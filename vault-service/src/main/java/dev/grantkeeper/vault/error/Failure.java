@@ -56,6 +56,16 @@ public final class Failure extends RuntimeException {
                 Reason.UNAVAILABLE, what + " cannot be reached.", Map.of(), List.of(), Duration.ofSeconds(1));
     }
 
+    /** Whoever asked does not wait any more. */
+    public static Failure late() {
+        return new Failure(
+                Reason.UNAVAILABLE,
+                "The answer would have come after the caller's deadline.",
+                Map.of(),
+                List.of(),
+                Duration.ofSeconds(1));
+    }
+
     public static Failure notConfigured(String app, String ownerKind) {
         return new Failure(Reason.NOT_CONFIGURED, "The app " + app + " defines no " + ownerKind + " connection.");
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.AuthorizationGrpc;
+import dev.grantkeeper.vault.access.DeadlineGrpc;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.definition.ConnectionType;

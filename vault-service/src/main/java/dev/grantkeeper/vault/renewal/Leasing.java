@@ -21,6 +21,7 @@ import dev.grantkeeper.vault.renewal.Lease.Reason;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -81,15 +82,21 @@ class Leasing {
         this.clock = clock;
     }
 
-    /** To a worker, a connection of an issuer that is not its own does not exist. */
-    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation) {
+    /**
+     * To a worker, a connection of an issuer that is not its own does not exist.
+     *
+     * @param patience how long the worker waits for an answer. A lease that comes later is not given: its refresh token would
+     *     have to be held as if it had been presented
+     */
+    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation, Duration patience) {
+        var answeredBy = clock.instant().plus(patience);
         return connections
                 .find(id)
                 .map(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant())))
                 .flatMap(found -> {
                     var refusal = found.map(seen -> refusal(seen, generation, clock.instant()));
                     return refusal.isPresent() && refusal.get().isEmpty()
-                            ? openAndGrant(worker, found.get())
+                            ? openAndGrant(worker, found.get(), answeredBy)
                             : declined(refusal.flatMap(reason -> reason).orElse(Reason.STALE));
                 })
                 .invoke(metrics::leased);
@@ -104,10 +111,10 @@ class Leasing {
         return LeaseRules.refusal(held, generation, now);
     }
 
-    private Uni<Lease> openAndGrant(RefreshWorker worker, Connection seen) {
+    private Uni<Lease> openAndGrant(RefreshWorker worker, Connection seen, Instant answeredBy) {
         return open(seen).onItemOrFailure().transformToUni((opened, fault) -> {
             if (fault == null) {
-                return transactions.inOne(() -> lockAndGrant(worker, opened));
+                return transactions.inOne(() -> lockAndGrant(worker, opened, answeredBy));
             }
             return isDatabaseAway(fault)
                     ? Uni.createFrom().failure(fault)
@@ -152,7 +159,7 @@ class Leasing {
                         .map(material -> new Opened(definition, material, seen)));
     }
 
-    private Uni<Lease> lockAndGrant(RefreshWorker worker, Opened opened) {
+    private Uni<Lease> lockAndGrant(RefreshWorker worker, Opened opened, Instant answeredBy) {
         return connections.lock(opened.seen.id()).flatMap(locked -> {
             var connection = locked.orElseThrow();
             var now = clock.instant();
@@ -162,13 +169,18 @@ class Leasing {
             }
             var rotation = opened.definition.settings().orElseThrow().rotation();
             return lostAnswers.resolve(connection, rotation, now).flatMap(decline -> decline.map(Leasing::declined)
-                    .orElseGet(() -> permitAndGrant(worker, opened, connection, now)));
+                    .orElseGet(() -> permitAndGrant(worker, opened, connection, answeredBy)));
         });
     }
 
-    private Uni<Lease> permitAndGrant(RefreshWorker worker, Opened opened, Connection connection, Instant now) {
+    private Uni<Lease> permitAndGrant(RefreshWorker worker, Opened opened, Connection connection, Instant answeredBy) {
+        var now = clock.instant();
         var end = now.plus(config.leaseLife());
         return limits.permit(opened.definition, now, end).flatMap(permit -> {
+            // Undoes the permit, too. Nothing waits for a lock after this.
+            if (!clock.instant().isBefore(answeredBy)) {
+                throw Failure.late();
+            }
             if (!permit.isGiven()) {
                 connection.renewal().offerAgain();
                 return declined(Reason.NO_PERMIT);

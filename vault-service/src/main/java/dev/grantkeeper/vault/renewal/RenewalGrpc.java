@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.AuthorizationGrpc;
+import dev.grantkeeper.vault.access.DeadlineGrpc;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.provider.ProviderLimits;
@@ -29,9 +30,14 @@ import java.time.Instant;
 /** Renewals for refresh workers. */
 @GrpcService
 @RegisterInterceptor(TransportGrpc.class)
+@RegisterInterceptor(DeadlineGrpc.class)
 class RenewalGrpc implements Renewal {
 
     private static final int MOST_HINTS = 100;
+    /** For a worker that does not say how long it waits; it would not use an older lease. */
+    private static final java.time.Duration LONGEST_PATIENCE = java.time.Duration.ofSeconds(5);
+    /** What an answer may take to its worker. */
+    private static final java.time.Duration ON_ITS_WAY = java.time.Duration.ofMillis(300);
 
     private final AccessTokens tokens;
     private final Leasing leasing;
@@ -58,6 +64,7 @@ class RenewalGrpc implements Renewal {
     @Override
     public Uni<LeaseResponse> lease(LeaseRequest request) {
         var readableByOthers = !TransportGrpc.isPrivate() && !config.plaintextOffLoopback();
+        var patience = DeadlineGrpc.left().map(left -> left.minus(ON_ITS_WAY)).orElse(LONGEST_PATIENCE);
         return tokens.refreshWorker(AuthorizationGrpc.header())
                 .flatMap(worker -> {
                     if (readableByOthers) {
@@ -65,7 +72,7 @@ class RenewalGrpc implements Renewal {
                                 "A lease carries a refresh token: call the vault over TLS, or set grantkeeper.renewal.plaintext-off-loopback where the network encrypts.");
                     }
                     return leasing.lease(
-                            worker, ConnectionId.parse(request.getConnectionId()), request.getGeneration());
+                            worker, ConnectionId.parse(request.getConnectionId()), request.getGeneration(), patience);
                 })
                 .map(RenewalGrpc::response);
     }

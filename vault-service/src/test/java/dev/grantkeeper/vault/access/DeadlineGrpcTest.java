@@ -1,4 +1,4 @@
-package dev.grantkeeper.vault.lookup;
+package dev.grantkeeper.vault.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.renewal;
 import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_HELD;
 import static dev.grantkeeper.wire.v1.DeclineReason.DECLINE_REASON_NO_PERMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.vault.VaultTestResource;
@@ -129,6 +130,24 @@ class ProviderLimitsTest extends ServedWorker {
             session.rollback();
         }
         assertThat(scene.ofClient("xmin::text || provider_client::text")).isEqualTo(before);
+    }
+
+    /** Its worker would never learn of it, and the refresh token be held for as long as the access token lives. */
+    @Test
+    void lease_workerNoLongerWaitsForIt_isNotGiven() throws Exception {
+        var scene = stage.dueScene(vault);
+        scene.client("rate = 100");
+        try (var session = vault.sql()) {
+            session.setAutoCommit(false);
+            try (var lock = session.prepareStatement("select 1 from provider_client where app = ? for update")) {
+                lock.setString(1, scene.key().app());
+                lock.execute();
+                assertThatThrownBy(() -> worker.ask(scene.id(), scene.generation(), Duration.ofMillis(700)))
+                        .hasMessageContaining("DEADLINE_EXCEEDED");
+            }
+            session.rollback();
+        }
+        worker.lease(scene);
     }
 
     @Test

@@ -61,7 +61,11 @@ final class Worker implements AutoCloseable {
     }
 
     LeaseResponse ask(ConnectionId id, long generation) {
-        return renewal.withDeadlineAfter(30, TimeUnit.SECONDS)
+        return ask(id, generation, java.time.Duration.ofSeconds(30));
+    }
+
+    LeaseResponse ask(ConnectionId id, long generation, java.time.Duration patience) {
+        return renewal.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .lease(LeaseRequest.newBuilder()
                         .setConnectionId(id.toString())
                         .setGeneration(generation)
