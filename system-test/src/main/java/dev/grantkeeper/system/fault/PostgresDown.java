@@ -18,7 +18,7 @@ final class PostgresDown implements Row {
     private static final Duration AWAY = Duration.ofSeconds(60);
     private static final Duration ALL_SEALED = Duration.ofSeconds(15);
     /** What says retry; a lookup whose connection breaks off has to be retried, too. */
-    private static final Set<String> RETRY = Set.of("UNAVAILABLE", LookedUp.UNREACHABLE);
+    private static final Set<String> RETRY = Set.of("UNAVAILABLE", "RENEWING", LookedUp.UNREACHABLE);
 
     @Override
     public String name() {

@@ -7,20 +7,18 @@ final class Table {
 
     /** Those of a list are played at the same time, each on a stage of its own: they mostly wait. */
     static final List<List<Row>> ACTS = List.of(
+            List.of(new SameSecond()),
+            List.of(new PostgresKilled()),
             List.of(new WorkerKilled(false)),
             List.of(new WorkerKilled(true)),
-            List.of(new VaultKilled()),
-            List.of(new PostgresKilled()),
-            List.of(new WorkerPaused(), new KafkaDown()),
             List.of(new PostgresDown(), new GroupRebalanced()),
+            List.of(new WorkerPaused(), new KafkaDown()),
+            List.of(new VaultKilled()),
             List.of(new AnswerCut(false), new EventsShuffled()),
             List.of(new AnswerCut(true), new ClockOff()),
             List.of(new ProvidersSick()),
-            List.of(new SameSecond()),
-            List.of(new Raced(true)),
-            List.of(new Raced(false)),
-            List.of(new KeycloakWorkerKilled()),
-            List.of(new BrokenComplete()));
+            List.of(new Raced(true), new Raced(false)),
+            List.of(new KeycloakWorkerKilled(), new BrokenComplete()));
 
     static final List<Row> ROWS = ACTS.stream().flatMap(List::stream).toList();
 
