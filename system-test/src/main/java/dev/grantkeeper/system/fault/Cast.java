@@ -234,16 +234,22 @@ final class Cast implements AutoCloseable {
         calmedAt = recorder.now();
     }
 
+    /** As {@link #judgeCalmed(String, Duration)} within three minutes. */
+    Shown judgeCalmed(String counts) {
+        return judgeCalmed(counts, SETTLED);
+    }
+
     /**
      * Waits until everybody's connection has been renewed once more, or its person asked, and judges all that was recorded.
      *
      * @param counts what the row counted itself
+     * @param within how long that may take
      */
-    Shown judgeCalmed(String counts) {
+    Shown judgeCalmed(String counts, Duration within) {
         var stuck = new ArrayList<String>();
         try {
             new Settling(scene.cluster().postgres().server(), Cluster.DATABASE, tenants())
-                    .await(calmedAt.plus(DORMANT.dividedBy(2)), SETTLED);
+                    .await(calmedAt.plus(DORMANT.dividedBy(2)), within);
         } catch (IllegalStateException late) {
             stuck.add(late.getMessage());
         }

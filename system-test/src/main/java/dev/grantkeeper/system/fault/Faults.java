@@ -3,8 +3,10 @@ package dev.grantkeeper.system.fault;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.grantkeeper.system.fault.ReliabilityPage.Line;
+import dev.grantkeeper.system.machine.Patience;
 import dev.grantkeeper.system.machine.Programs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 public final class Faults {
 
     private static final int LEAST_IN_A_WINDOW = 10;
+    /** To start a row keeps the machine so busy that renewals of another would be late. */
+    private static final Duration APART = Duration.ofSeconds(50);
 
     private final FaultOptions options;
     private final Path directory;
@@ -60,11 +64,11 @@ public final class Faults {
     }
 
     private List<Line> play(List<Row> act) {
-        var playing = act.stream()
-                .filter(options::plays)
-                .map(row ->
-                        CompletableFuture.supplyAsync(() -> play(row), task -> new Thread(task, row.name()).start()))
-                .toList();
+        var playing = new ArrayList<CompletableFuture<Line>>();
+        for (Row row : act.stream().filter(options::plays).toList()) {
+            Patience.until(System.nanoTime() + (playing.isEmpty() ? Duration.ZERO : APART).toNanos());
+            playing.add(CompletableFuture.supplyAsync(() -> play(row), task -> new Thread(task, row.name()).start()));
+        }
         return playing.stream().map(CompletableFuture::join).toList();
     }
 

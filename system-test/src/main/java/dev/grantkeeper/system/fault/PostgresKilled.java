@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The database dies at the moment at which the provider has answered and nothing is committed yet. It is back at once, or so
- * late that workers have put what they hold into Kafka, and then one of them dies, too.
+ * late that workers have put what they hold into Kafka, and then they die, too.
  */
 final class PostgresKilled implements Row {
 
@@ -20,7 +20,7 @@ final class PostgresKilled implements Row {
 
     @Override
     public String fault(int scale) {
-        return "PostgreSQL killed between answer and commit, %d times, four times of five a worker after it, strict rotation"
+        return "PostgreSQL killed between answer and commit, %d times, four times of five both workers after it, strict rotation"
                 .formatted(KILLS * scale);
     }
 
@@ -41,7 +41,7 @@ final class PostgresKilled implements Row {
                     scene.moments().pass(Duration.ofMillis(300), Duration.ofSeconds(2));
                 } else {
                     killSealed(scene, cast);
-                    workers++;
+                    workers += scene.cluster().workers().size();
                 }
                 scene.cluster().postgres().start();
                 scene.awaitAll();
@@ -52,8 +52,9 @@ final class PostgresKilled implements Row {
 
     private static void killSealed(Scene scene, Cast cast) {
         scene.moments().pass(ALL_SEALED, ALL_SEALED.plusSeconds(1));
-        var victim = scene.moments().anyOf(scene.cluster().workers());
-        cast.kill(victim);
-        victim.program().start();
+        for (var worker : scene.cluster().workers()) {
+            cast.kill(worker);
+            worker.program().start();
+        }
     }
 }

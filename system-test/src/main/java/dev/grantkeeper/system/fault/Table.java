@@ -5,14 +5,15 @@ import java.util.List;
 /** The rows, in the order in which they are played. */
 final class Table {
 
-    /** Those of a list are played at the same time, each on a stage of its own: they mostly wait. */
+    /** Those of a list are played at the same time, each on a stage of its own: they mostly wait once they have begun. */
     static final List<List<Row>> ACTS = List.of(
             List.of(new SameSecond()),
             List.of(new PostgresKilled()),
             List.of(new WorkerKilled(false)),
             List.of(new WorkerKilled(true)),
-            List.of(new PostgresDown(), new GroupRebalanced()),
-            List.of(new WorkerPaused(), new KafkaDown()),
+            List.of(new PostgresDown()),
+            List.of(new KafkaDown()),
+            List.of(new WorkerPaused(), new GroupRebalanced()),
             List.of(new VaultKilled()),
             List.of(new AnswerCut(false), new EventsShuffled()),
             List.of(new AnswerCut(true), new ClockOff()),

@@ -62,7 +62,7 @@ final class HousePlan {
     /** Suffixes and prefix of the package-private classes that speak one technology. */
     static final List<String> ADAPTER_SUFFIXES = List.of("Grpc", "Rest", "Kafka");
 
-    /** Every gRPC service asks this one for the caller's header, which nothing but gRPC can tell it. */
+    /** Every gRPC service asks these for what the caller sent along, which nothing but gRPC can tell it. */
     static final Set<String> PUBLIC_ADAPTERS =
             Set.of(ROOT + "vault.access.AuthorizationGrpc", ROOT + "vault.access.DeadlineGrpc");
 
