@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,6 +65,7 @@ public final class FakeVault {
     private final Predicate<String> issued;
     private String refusedToken = "";
     private java.time.Duration leaseDelay = java.time.Duration.ZERO;
+    private java.time.Duration clockOff = java.time.Duration.ZERO;
     private boolean leasing = true;
     private final int[] ports = new int[2];
     private final Server[] servers = new Server[ports.length];
@@ -105,6 +107,11 @@ public final class FakeVault {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** By how much the vaults' clock differs from this machine's. */
+    public synchronized void clockOff(java.time.Duration difference) {
+        clockOff = difference;
     }
 
     /** As a worker is told them. */
@@ -203,6 +210,8 @@ public final class FakeVault {
                 .setGranted(LeaseGranted.newBuilder()
                         .setLeaseId(leaseId)
                         .setLeaseSecret(ByteString.copyFrom(secret))
+                        .setLeasedAt(Timestamp.newBuilder()
+                                .setSeconds(Instant.now().plus(clockOff).getEpochSecond()))
                         .setLeaseLife(Duration.newBuilder().setSeconds(15))
                         .setOutcomePublicKey(ByteString.copyFrom(RenewalOutcomes.publicKey(scopeKey)))
                         .setOutcomeKeyId("key-1")

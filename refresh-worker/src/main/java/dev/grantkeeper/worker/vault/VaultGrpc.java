@@ -30,13 +30,20 @@ class VaultGrpc implements Vault {
     private final MutinyRenewalStub renewal;
     private final AccessTokens tokens;
     private final VaultContact contact;
+    private final VaultClock clock;
     private final Duration deadline;
 
-    VaultGrpc(@GrpcClient("vault") Channel channel, AccessTokens tokens, VaultContact contact, VaultConfig config) {
+    VaultGrpc(
+            @GrpcClient("vault") Channel channel,
+            AccessTokens tokens,
+            VaultContact contact,
+            VaultClock clock,
+            VaultConfig config) {
         this.channel = channel;
         this.renewal = MutinyRenewalGrpc.newMutinyStub(channel).withCallCredentials(new BearerCredentials(tokens));
         this.tokens = tokens;
         this.contact = contact;
+        this.clock = clock;
         this.deadline = config.deadline();
     }
 
@@ -46,7 +53,9 @@ class VaultGrpc implements Vault {
                 .setConnectionId(due.connection().toString())
                 .setGeneration(due.generation())
                 .build();
-        return call("Lease", stub -> stub.lease(request)).map(response -> Wire.leaseAnswer(due, response));
+        return call("Lease", stub -> stub.lease(request))
+                .invoke(response -> Wire.time(response).ifPresent(clock::tell))
+                .map(response -> Wire.leaseAnswer(due, response));
     }
 
     @Override

@@ -38,6 +38,13 @@ final class Wire {
                 : new LeaseAnswer.Declined(word(response.getDeclined().getReason()));
     }
 
+    /** The vault's time; a vault of an earlier version does not tell it. */
+    static Optional<Instant> time(LeaseResponse response) {
+        return Optional.of(response.getGranted())
+                .filter(LeaseGranted::hasLeasedAt)
+                .map(granted -> instant(granted.getLeasedAt()));
+    }
+
     private static Lease lease(Due due, LeaseGranted granted) {
         var material = granted.getMaterial();
         var clientSecret = material.hasClientSecret()

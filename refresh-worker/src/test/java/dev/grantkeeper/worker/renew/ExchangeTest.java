@@ -10,6 +10,7 @@ import dev.grantkeeper.worker.WorldResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,30 @@ class ExchangeTest {
         assertThat(reports.get(1).getOutcome().hasRenewed()).isTrue();
         assertThat(reports.get(1).getLeaseId()).isEqualTo(reports.get(0).getLeaseId());
         assertThat(world.provider().presentations()).containsEntry(refreshToken, 1);
+    }
+
+    @Test
+    void refresh_endStatedAsATime_isComparedWithTheVaultsClock() {
+        var off = Duration.ofMinutes(-5);
+        var end = Instant.now().plus(off).plusSeconds(120).getEpochSecond();
+        world.vault().clockOff(off);
+        try {
+            var connection = world.vault().due(world.newGrant(), world.settings());
+            world.provider()
+                    .next(
+                            Endpoint.TOKEN,
+                            Fault.answer(
+                                    200,
+                                    Map.of("Content-Type", "application/json"),
+                                    "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_at\":" + end + "}"));
+
+            world.vault().hint(connection);
+
+            assertThat(outcome(connection).getRenewed().getLifetime().getSeconds())
+                    .isBetween(110L, 121L);
+        } finally {
+            world.vault().clockOff(Duration.ZERO);
+        }
     }
 
     @Test

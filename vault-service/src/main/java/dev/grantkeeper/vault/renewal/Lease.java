@@ -4,6 +4,7 @@ import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.definition.ProviderClient;
 import dev.grantkeeper.vault.value.OutcomeKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,7 +16,7 @@ sealed interface Lease {
      * @param secret proves that the lease was the worker's
      * @param life from the moment it was given
      */
-    record Granted(UUID id, Secret secret, Duration life, Material material) implements Lease {}
+    record Granted(UUID id, Secret secret, Instant at, Duration life, Material material) implements Lease {}
 
     record Declined(Reason reason) implements Lease {}
 

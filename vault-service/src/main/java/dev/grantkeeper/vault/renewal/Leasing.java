@@ -21,7 +21,6 @@ import dev.grantkeeper.vault.renewal.Lease.Reason;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -85,11 +84,10 @@ class Leasing {
     /**
      * To a worker, a connection of an issuer that is not its own does not exist.
      *
-     * @param patience how long the worker waits for an answer. A lease that comes later is not given: its refresh token would
-     *     have to be held as if it had been presented
+     * @param answeredBy until when the worker waits for an answer. A lease that comes later is not given: its refresh token
+     *     would have to be held as if it had been presented
      */
-    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation, Duration patience) {
-        var answeredBy = clock.instant().plus(patience);
+    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation, Instant answeredBy) {
         return connections
                 .find(id)
                 .map(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant())))
@@ -196,7 +194,7 @@ class Leasing {
         connection.renewal().leasedUntil(end);
         return attempts.add(attempt)
                 .chain(() -> audit.append(entry(worker, connection)))
-                .replaceWith(new Granted(attempt.leaseId(), secret, config.leaseLife(), opened.material));
+                .replaceWith(new Granted(attempt.leaseId(), secret, now, config.leaseLife(), opened.material));
     }
 
     private static Uni<Lease> declined(Reason reason) {

@@ -26,6 +26,7 @@ import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** Renewals for refresh workers. */
 @GrpcService
@@ -45,6 +46,7 @@ class RenewalGrpc implements Renewal {
     private final DueRenewals due;
     private final ProviderLimits limits;
     private final RenewalConfig config;
+    private final InstantSource clock;
 
     RenewalGrpc(
             AccessTokens tokens,
@@ -52,19 +54,23 @@ class RenewalGrpc implements Renewal {
             Completing completing,
             DueRenewals due,
             ProviderLimits limits,
-            RenewalConfig config) {
+            RenewalConfig config,
+            InstantSource clock) {
         this.tokens = tokens;
         this.leasing = leasing;
         this.completing = completing;
         this.due = due;
         this.limits = limits;
         this.config = config;
+        this.clock = clock;
     }
 
     @Override
     public Uni<LeaseResponse> lease(LeaseRequest request) {
         var readableByOthers = !TransportGrpc.isPrivate() && !config.plaintextOffLoopback();
-        var patience = DeadlineGrpc.left().map(left -> left.minus(ON_ITS_WAY)).orElse(LONGEST_PATIENCE);
+        // Before the caller is known: learning who it is may take a while, too.
+        var answeredBy = clock.instant()
+                .plus(DeadlineGrpc.left().map(left -> left.minus(ON_ITS_WAY)).orElse(LONGEST_PATIENCE));
         return tokens.refreshWorker(AuthorizationGrpc.header())
                 .flatMap(worker -> {
                     if (readableByOthers) {
@@ -72,7 +78,7 @@ class RenewalGrpc implements Renewal {
                                 "A lease carries a refresh token: call the vault over TLS, or set grantkeeper.renewal.plaintext-off-loopback where the network encrypts.");
                     }
                     return leasing.lease(
-                            worker, ConnectionId.parse(request.getConnectionId()), request.getGeneration(), patience);
+                            worker, ConnectionId.parse(request.getConnectionId()), request.getGeneration(), answeredBy);
                 })
                 .map(RenewalGrpc::response);
     }
@@ -119,6 +125,7 @@ class RenewalGrpc implements Renewal {
         return LeaseGranted.newBuilder()
                 .setLeaseId(granted.id().toString())
                 .setLeaseSecret(ByteString.copyFrom(granted.secret().revealBytes()))
+                .setLeasedAt(timestamp(granted.at()))
                 .setLeaseLife(Duration.newBuilder()
                         .setSeconds(granted.life().getSeconds())
                         .setNanos(granted.life().getNano()))
