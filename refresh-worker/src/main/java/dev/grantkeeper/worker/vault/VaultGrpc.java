@@ -83,13 +83,15 @@ class VaultGrpc implements Vault {
                 .onItem()
                 .invoke(contact::answered)
                 .onFailure()
-                .transform(failure -> failed(name, Status.fromThrowable(failure).getCode()));
+                .transform(failure -> failed(name, Status.fromThrowable(failure)));
     }
 
-    private VaultException failed(String call, Status.Code code) {
-        contact.failed(code.name());
+    /** The words behind a code are the vault's, or gRPC's own; neither quotes what was sent. */
+    private VaultException failed(String call, Status status) {
+        var code = status.getCode().name();
+        contact.failed(status.getDescription() == null ? code : code + ", " + status.getDescription());
         lookAgain();
-        return new VaultException(call, code.name());
+        return new VaultException(call, code);
     }
 
     private void lookAgain() {

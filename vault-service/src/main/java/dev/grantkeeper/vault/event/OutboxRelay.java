@@ -70,7 +70,6 @@ class OutboxRelay {
         var pause = LAST_RETRY;
         try {
             pause = relay();
-            recovered();
         } catch (RuntimeException fault) {
             pause = postpone(fault);
         } finally {
@@ -91,11 +90,13 @@ class OutboxRelay {
         }
         var events = turn.oldest(BATCH);
         if (events.isEmpty()) {
+            recovered();
             return IDLE;
         }
         kafka.send(events);
         turn.delete(events);
         relayed.increment(events.size());
+        recovered();
         return Duration.ZERO;
     }
 
@@ -109,6 +110,7 @@ class OutboxRelay {
         return pause;
     }
 
+    /** Whoever only stands by has not seen Kafka. */
     private void recovered() {
         if (retry != FIRST_RETRY) {
             LOG.info("The outbox is relayed again.");
