@@ -3,6 +3,7 @@ package dev.grantkeeper.system.history;
 import static java.util.Comparator.comparing;
 
 import dev.grantkeeper.testkit.authorization.GrantState;
+import dev.grantkeeper.testkit.authorization.GrantState.Revocation.Reason;
 import dev.grantkeeper.testkit.authorization.TokenCall;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,11 @@ record Epoch(Commit connected, GrantState grant, TokenCall exchange, List<Attemp
         return Stream.concat(leased, unleased.stream().map(call -> new Presentation(call, Optional.empty())))
                 .sorted(comparing(Presentation::at))
                 .toList();
+    }
+
+    /** Whether the provider ended it because a token was presented again. */
+    boolean isReused() {
+        return grant.revocation().filter(end -> end.reason() == Reason.REUSE).isPresent();
     }
 
     boolean isRevokedAt(Instant time) {

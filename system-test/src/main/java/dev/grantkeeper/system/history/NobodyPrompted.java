@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A person is asked only when the provider would accept nothing that the vault held at that moment. */
+/**
+ * A person is asked only when the provider would accept nothing that the vault holds, or gets to hold: an outcome that lies in
+ * Kafka, or with a worker that lives, is not lost, and its token was alive until somebody presented the one before it again.
+ */
 final class NobodyPrompted {
 
     private static final Set<String> DEAD = Set.of("grant_revoked", "outcome_unknown", "expired");
@@ -46,7 +49,8 @@ final class NobodyPrompted {
     }
 
     private Optional<String> alive(Epoch epoch, Instant at) {
-        if (epoch.isRevokedAt(at.plus(Calls.CLOCKS))) {
+        boolean revoked = epoch.isRevokedAt(at.plus(Calls.CLOCKS));
+        if (revoked && !(rotation.rotates() && epoch.isReused())) {
             return Optional.empty();
         }
         if (!rotation.rotates()) {
@@ -56,16 +60,23 @@ final class NobodyPrompted {
                 .filter(presentation -> Calls.isCommitted(presentation.call()))
                 .filter(presentation -> !committedAt(presentation).isAfter(at))
                 .reduce((before, after) -> committedAt(after).isAfter(committedAt(before)) ? after : before);
+        if (newest.filter(last -> last.isStoredAt(Instant.MAX)).isPresent()) {
+            return Optional.of(unused(epoch, newest.get(), at));
+        }
+        if (revoked) {
+            return Optional.empty();
+        }
         if (newest.isEmpty()) {
             return Optional.of(
                     "although the first refresh token of grant " + epoch.grant().id() + " was never used");
         }
-        int issued = newest.get().call().issued().orElseThrow();
-        if (newest.get().isStoredAt(at)) {
-            return Optional.of("although the vault had refresh token " + issued + " of grant "
-                    + epoch.grant().id() + ", which was never used");
-        }
         return graceOf(epoch, newest.get().serial(), at);
+    }
+
+    private static String unused(Epoch epoch, Presentation newest, Instant at) {
+        return "although the vault " + (newest.isStoredAt(at) ? "had" : "was yet to get") + " refresh token "
+                + newest.call().issued().orElseThrow() + " of grant "
+                + epoch.grant().id() + ", which was never used";
     }
 
     private Optional<String> graceOf(Epoch epoch, int serial, Instant at) {

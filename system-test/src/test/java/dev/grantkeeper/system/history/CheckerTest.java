@@ -228,6 +228,16 @@ class CheckerTest {
     }
 
     @Test
+    void value_thatExpiredWhileItsLookupWaited_isBroken() {
+        assertBroken(new Tale().connect(0).lookup(18, 21.2, 1, 1), STRICT, NOTHING_EXPIRED);
+    }
+
+    @Test
+    void value_thatExpiredOnItsWay_isGood() {
+        assertGood(new Tale().connect(0).lookup(20, 20.8, 1, 1), STRICT);
+    }
+
+    @Test
     void value_promisedBeyondTheProvidersExpiry_isBroken() {
         assertBroken(new Tale().connect(0).lookup(1, 1, 1, Tale.at(20.6)), STRICT, NOTHING_EXPIRED);
     }
@@ -253,6 +263,34 @@ class CheckerTest {
         tale.kill(10.7).revoked(40, Reason.REUSE).prompt(40, "outcome_unknown");
 
         assertGood(tale, STRICT);
+    }
+
+    /** Otherwise a worker that forgets outcomes would be excused by whatever kill comes next. */
+    @Test
+    void deliveredToken_ofAWorkerKilledWhenItShouldHaveTold_isBroken() {
+        var tale = new Tale().connect(0);
+        tale.lease(10).request(10.1).issued(10.6).unknown(25);
+        tale.kill(14).revoked(40, Reason.REUSE).prompt(40, "outcome_unknown");
+
+        assertBroken(tale, STRICT, NOTHING_DROPPED);
+    }
+
+    @Test
+    void deliveredToken_ofAWorkerKilledWhileNobodyCouldStoreIt_isGood() {
+        var tale = new Tale().connect(0);
+        tale.lease(10).request(10.1).issued(10.6).unknown(25);
+        tale.kill(10.4, Kill.Target.POSTGRES, "postgres").kill(19);
+
+        assertGood(tale.revoked(40, Reason.REUSE).prompt(40, "outcome_unknown"), STRICT);
+    }
+
+    @Test
+    void deliveredToken_ofAWorkerKilledLongAfterTheDatabaseWasBack_isBroken() {
+        var tale = new Tale().connect(0).kill(5, Kill.Target.POSTGRES, "postgres");
+        tale.lease(10).request(10.1).issued(10.6).unknown(25);
+        tale.kill(19).revoked(40, Reason.REUSE).prompt(40, "outcome_unknown");
+
+        assertBroken(tale, STRICT, NOTHING_DROPPED);
     }
 
     @Test
@@ -329,6 +367,29 @@ class CheckerTest {
         tale.lease(10).request(10.1).issued(10.6).answered(10.8, Result.QUARANTINED);
 
         assertBroken(tale.prompt(12, "outcome_unknown"), STRICT, NOBODY_PROMPTED);
+    }
+
+    /** The token is presented again too early, the provider ends the grant for it, and only then the outcome comes from Kafka. */
+    @Test
+    void prompt_beforeALateOutcomeBringsTheTokenThatWasObtained_isBroken() {
+        for (var result : List.of(Result.APPLIED, Result.QUARANTINED)) {
+            var tale = new Tale().connect(0);
+            var late = tale.lease(10).request(10.1).issued(10.6);
+            tale.sealed(14).lease(26).request(26.1).failed(26.2).answered(26.3, Result.NOTED);
+            tale.revoked(26.2, Reason.REUSE).prompt(26.3, "grant_revoked");
+            tale = result == Result.APPLIED ? late.applied(28) : late.answered(28, result);
+
+            assertBroken(tale, STRICT, NOBODY_PROMPTED);
+        }
+    }
+
+    @Test
+    void prompt_beforeALateOutcomeRevivesTheConnection_isBroken() {
+        var tale = new Tale().connect(0);
+        var late = tale.lease(10).request(10.1).issued(10.6);
+        tale.sealed(14).prompt(26, "outcome_unknown").standsConnected();
+
+        assertBroken(late.applied(28), STRICT, NOBODY_PROMPTED);
     }
 
     @Test

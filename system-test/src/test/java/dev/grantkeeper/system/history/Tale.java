@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /** A made-up history of one connection. Times are in seconds from its beginning; access tokens live 20 s. */
-final class Tale {
+public final class Tale {
 
     static final String OWNER = "platform/acme/mailer/ada";
     static final String WORKER = "worker-1";
@@ -45,7 +45,7 @@ final class Tale {
     }
 
     /** A new grant, with token 1. */
-    Tale connect(double time) {
+    public Tale connect(double time) {
         exchange(time);
         commit(time + 0.4, Commit.Kind.CONNECTED);
         parent = generation;
@@ -81,7 +81,7 @@ final class Tale {
         return this;
     }
 
-    Tale revoked(double time, Revocation.Reason reason) {
+    public Tale revoked(double time, Revocation.Reason reason) {
         var grant = grants.remove(grants.size() - 1);
         grants.add(new GrantState(
                 grant.id(),
@@ -113,13 +113,22 @@ final class Tale {
         return lookup(time, seen, grant(), token, expiresAt);
     }
 
+    /** Served at last. */
+    Tale lookup(double asked, double answered, long seen, int token) {
+        return lookup(asked, answered, seen, grant(), token, promise(grant(), token));
+    }
+
     Tale lookup(double time, long seen, String grant, int token, Instant expiresAt) {
+        return lookup(time, time + 0.01, seen, grant, token, expiresAt);
+    }
+
+    private Tale lookup(double asked, double answered, long seen, String grant, int token, Instant expiresAt) {
         var value = new LookedUp.Value(
                 connection,
                 seen,
                 Optional.of(new TokenName(TokenName.Kind.ACCESS, grant, token)),
                 Optional.of(expiresAt));
-        lookups.add(new LookedUp(OWNER, at(time), at(time + 0.01), Optional.of(value), Optional.empty()));
+        lookups.add(new LookedUp(OWNER, at(asked), at(answered), Optional.of(value), Optional.empty()));
         return this;
     }
 
@@ -151,7 +160,7 @@ final class Tale {
         return this;
     }
 
-    Tale prompt(double time, String reason) {
+    public Tale prompt(double time, String reason) {
         status = "auth_required";
         prompts.add(new Prompted(UUID.randomUUID(), OWNER, reason, at(time), Optional.empty()));
         return this;
@@ -178,7 +187,7 @@ final class Tale {
         return leased;
     }
 
-    History history() {
+    public History history() {
         return new History(
                 calls,
                 grants,
