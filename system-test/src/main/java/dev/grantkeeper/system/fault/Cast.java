@@ -13,6 +13,7 @@ import dev.grantkeeper.system.fleet.Respondents;
 import dev.grantkeeper.system.fleet.Settling;
 import dev.grantkeeper.system.history.Checker;
 import dev.grantkeeper.system.history.History;
+import dev.grantkeeper.system.history.HistoryFile;
 import dev.grantkeeper.system.history.Kill;
 import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.system.history.PostgresStored;
@@ -89,7 +90,7 @@ final class Cast implements AutoCloseable {
         provider.recordNothing();
         provider.listener(this::called);
         provider.policy(company.app(), company.policy());
-        new Developer(scene.cluster()).define(company.app(), provider, rotation());
+        new Developer(scene.cluster()).define(company.app(), provider, company.declared());
         fleet.connect(members);
         provider.latency(FASTEST, SLOWEST, scene.moments().seed());
         var load = new Lookups.Load(
@@ -102,20 +103,6 @@ final class Cast implements AutoCloseable {
         if (call.grantType().equals("refresh_token") && call.answeredAt().isPresent()) {
             answers.incrementAndGet();
         }
-    }
-
-    private Map<String, ?> rotation() {
-        var rotation = company.rotation();
-        if (!rotation.rotates()) {
-            return Map.of("rotation", "none");
-        }
-        return rotation.grace().isZero()
-                ? Map.of("rotation", "strict")
-                : Map.of(
-                        "rotation",
-                        "grace",
-                        "rotation_grace_seconds",
-                        rotation.grace().toSeconds());
     }
 
     Company company() {
@@ -254,17 +241,14 @@ final class Cast implements AutoCloseable {
             stuck.add(late.getMessage());
         }
         settledIn = Duration.between(calmedAt, recorder.now());
-        return new Judgement(history(), company.rotation(), settledIn, bearable).shown(counts, stuck);
+        var history = history();
+        HistoryFile.write(scene.directory().resolve(company.app() + ".jsonl"), history);
+        return new Judgement(history, company.rotation(), settledIn, bearable).shown(counts, stuck);
     }
 
     /** How long it took from {@link #calmDown} until all had settled. */
     Duration settledIn() {
         return settledIn;
-    }
-
-    /** How often somebody was asked who had connected before. */
-    long prompts() {
-        return Judgement.prompts(stored()).size();
     }
 
     /** Everything recorded so far. */

@@ -3,6 +3,7 @@ package dev.grantkeeper.system.fault;
 import dev.grantkeeper.testkit.authorization.Rotation;
 import dev.grantkeeper.testkit.authorization.TokenPolicy;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * An app, its provider's ways, and how many people use it.
@@ -24,5 +25,20 @@ record Company(String app, TokenPolicy policy, int people, int lookupsPerSecond)
 
     Rotation rotation() {
         return policy.rotation();
+    }
+
+    /** Its provider's rotation, as a developer declares it. */
+    Map<String, ?> declared() {
+        var rotation = rotation();
+        if (!rotation.rotates()) {
+            return Map.of("rotation", "none");
+        }
+        return rotation.grace().isZero()
+                ? Map.of("rotation", "strict")
+                : Map.of(
+                        "rotation",
+                        "grace",
+                        "rotation_grace_seconds",
+                        rotation.grace().toSeconds());
     }
 }

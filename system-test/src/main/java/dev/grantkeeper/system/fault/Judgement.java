@@ -8,7 +8,6 @@ import dev.grantkeeper.system.history.Kill;
 import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.system.history.Loss.Cause;
 import dev.grantkeeper.system.history.Prompted;
-import dev.grantkeeper.system.history.Stored;
 import dev.grantkeeper.testkit.authorization.Rotation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class Judgement {
     private final Set<Cause> bearable;
     private final List<Loss> losses;
 
-    /** @param bearable what grants may be lost by; a row that promises no loss has none */
+    /** @param bearable what grants may be lost by; a row that promises no loss has none, and asks nobody */
     Judgement(History history, Rotation rotation, Duration settledIn, Set<Cause> bearable) {
         this.history = history;
         this.rotation = rotation;
@@ -41,6 +40,9 @@ final class Judgement {
         var broken = new ArrayList<>(unsettled);
         tell(broken, "", Checker.check(history, rotation));
         tell(broken, "lost: ", losses.stream().filter(loss -> !isAllowed(loss)).toList());
+        if (bearable.isEmpty()) {
+            tell(broken, "asked although nothing may be lost: ", prompts());
+        }
         tell(
                 broken,
                 "not asked within 3 minutes: ",
@@ -71,7 +73,7 @@ final class Judgement {
                         history.lookups().size(),
                         losses.size(),
                         losses.isEmpty() ? "" : " (" + explained() + " within the window)",
-                        prompts(history.stored()).size(),
+                        prompts().size(),
                         settledIn.toSeconds());
     }
 
@@ -84,8 +86,8 @@ final class Judgement {
     }
 
     /** To those who had been connected. */
-    static List<Prompted> prompts(Stored stored) {
-        return stored.prompts().stream()
+    private List<Prompted> prompts() {
+        return history.stored().prompts().stream()
                 .filter(prompt -> !prompt.reason().equals("never_connected"))
                 .toList();
     }

@@ -88,10 +88,6 @@ final class ProvidersSick implements Row {
                 broken.add(cast.company().app() + ": all renewed only after "
                         + cast.settledIn().toSeconds() + " s");
             }
-            long prompts = cast.prompts();
-            if (prompts > 0) {
-                broken.add(cast.company().app() + ": " + prompts + " false prompts");
-            }
             var pressure =
                     Pressure.by(cast.recorder().calls()).get(cast.company().app());
             if (pressure.mostAtOnce() > CONCURRENCY || pressure.mostPerSecond() > RATE + BURST) {
