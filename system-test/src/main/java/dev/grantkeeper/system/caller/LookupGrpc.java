@@ -13,14 +13,19 @@ import dev.grantkeeper.wire.v1.OwnerType;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Lookups over gRPC. */
@@ -29,6 +34,9 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long DEADLINE_SECONDS = 20;
+    /** What a lookup comes to that no vault answers; where a vault refuses, it says why in so many words. */
+    private static final Set<Status.Code> NOBODY =
+            EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED, Status.Code.DEADLINE_EXCEEDED);
 
     private final ManagedChannel channel;
     private final GetConnectionRequest question;
@@ -102,6 +110,7 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
                 connection.getGeneration());
     }
 
+    /** @throws UncheckedIOException if it is not the vault that says so, but the lack of an answer */
     private static Looked refused(StatusRuntimeException failure) {
         return Optional.ofNullable(StatusProto.fromThrowable(failure)).stream()
                 .flatMap(status -> status.getDetailsList().stream())
@@ -109,7 +118,15 @@ public final class LookupGrpc implements Lookup, AutoCloseable {
                 .findFirst()
                 .map(LookupGrpc::errorInfo)
                 .map(info -> new Looked.Refused(info.getReason(), info.getMetadataMap()))
-                .orElseGet(() -> new Looked.Refused(failure.getStatus().toString(), Map.of()));
+                .orElseGet(() -> unexplained(failure));
+    }
+
+    private static Looked.Refused unexplained(StatusRuntimeException failure) {
+        var code = failure.getStatus().getCode();
+        if (NOBODY.contains(code)) {
+            throw new UncheckedIOException("the lookup over gRPC failed", new IOException(failure));
+        }
+        return new Looked.Refused(code.name(), Map.of());
     }
 
     private static ErrorInfo errorInfo(Any detail) {

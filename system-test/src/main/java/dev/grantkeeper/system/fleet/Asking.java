@@ -59,9 +59,8 @@ final class Asking implements AutoCloseable {
     }
 
     private Optional<String> refused(Member member, Instant askedAt, String reason) {
-        String word = reason.startsWith("Status{") ? LookedUp.UNREACHABLE : reason;
-        recorder.refused(member.owner(), askedAt, word);
-        return Optional.of(word);
+        recorder.refused(member.owner(), askedAt, reason);
+        return Optional.of(reason);
     }
 
     private static LookedUp.Value value(Looked.Served served) {
