@@ -49,7 +49,7 @@ final class BrokenComplete implements Row {
             int races = RACES * scene.scale();
             new Races(scene, cast, SOONEST, LATEST).run(races, AT_ONCE, cast.fleet()::connect);
             scene.moments().pass(Duration.ofSeconds(5), Duration.ofSeconds(5));
-            var found = Checker.check(cast.history(), Rotation.strict()).stream()
+            var found = Checker.check(scene.kept(name(), cast.history()), Rotation.strict()).stream()
                     .filter(violation -> TELLING.contains(violation.invariant()))
                     .toList();
             return new Shown(

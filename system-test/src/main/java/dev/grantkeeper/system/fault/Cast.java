@@ -13,7 +13,6 @@ import dev.grantkeeper.system.fleet.Respondents;
 import dev.grantkeeper.system.fleet.Settling;
 import dev.grantkeeper.system.history.Checker;
 import dev.grantkeeper.system.history.History;
-import dev.grantkeeper.system.history.HistoryFile;
 import dev.grantkeeper.system.history.Kill;
 import dev.grantkeeper.system.history.Loss;
 import dev.grantkeeper.system.history.PostgresStored;
@@ -241,8 +240,7 @@ final class Cast implements AutoCloseable {
             stuck.add(late.getMessage());
         }
         settledIn = Duration.between(calmedAt, recorder.now());
-        var history = history();
-        HistoryFile.write(scene.directory().resolve(company.app() + ".jsonl"), history);
+        var history = scene.kept(company.app(), history());
         return new Judgement(history, company.rotation(), settledIn, bearable).shown(counts, stuck);
     }
 

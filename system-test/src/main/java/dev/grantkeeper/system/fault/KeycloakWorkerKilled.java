@@ -12,6 +12,7 @@ import dev.grantkeeper.system.history.PostgresStored;
 import dev.grantkeeper.system.history.Prompted;
 import dev.grantkeeper.system.history.Recorder;
 import dev.grantkeeper.system.history.Stored;
+import dev.grantkeeper.system.history.Topics;
 import dev.grantkeeper.system.keycloak.KeycloakServer;
 import dev.grantkeeper.system.machine.Cluster;
 import dev.grantkeeper.system.machine.Node;
@@ -101,6 +102,8 @@ final class KeycloakWorkerKilled implements Row {
             broken.add(stuck.getMessage());
         }
         var stored = new PostgresStored(postgres, Cluster.DATABASE).read(tenants());
+        var outcomes = new Topics(scene.cluster().kafka().server()).outcomes();
+        scene.kept(APP, recorder.history(List.of(), outcomes, stored));
         var lost = stored.prompts().stream()
                 .filter(prompt -> LOST.contains(prompt.reason()))
                 .toList();

@@ -1,5 +1,7 @@
 package dev.grantkeeper.system.fault;
 
+import dev.grantkeeper.system.history.History;
+import dev.grantkeeper.system.history.HistoryFile;
 import dev.grantkeeper.system.machine.Cluster;
 import dev.grantkeeper.system.machine.ClusterPlan;
 import dev.grantkeeper.system.machine.Node;
@@ -75,6 +77,12 @@ final class Scene implements AutoCloseable {
     /** 200 people with tokens of 10 to 30 s, whose connections are looked up all the time. */
     Cast cast(String name, Rotation rotation) {
         return cast(Company.usual(name, rotation));
+    }
+
+    /** Leaves it in the row's directory, to be looked at afterwards. */
+    History kept(String client, History history) {
+        HistoryFile.write(directory.resolve(client + ".jsonl"), history);
+        return history;
     }
 
     Cast cast(Company company) {
