@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Offers renewals for as long as Kafka takes them. What is offered is locked until the broker has answered; while Kafka is
+ * Offers renewals for as long as Kafka takes any of them. What is offered is locked until the broker has answered; while Kafka is
  * away that takes long, and workers that ask the vault need the rows: then one is tried now and again.
  */
 @ApplicationScoped
@@ -42,11 +42,11 @@ class Offering {
         if (offered.taken() == 0) {
             return;
         }
-        boolean all = offered.taken() == offered.published();
-        if (all != taken) {
-            LOG.info(all ? "Kafka takes renewals again" : "Kafka does not take renewals; workers ask for them");
+        boolean takes = offered.published() > 0;
+        if (takes != taken) {
+            LOG.info(takes ? "Kafka takes renewals again" : "Kafka does not take renewals; workers ask for them");
         }
-        taken = all;
+        taken = takes;
         nextTry = clock.instant().plus(TRIED_EVERY);
     }
 }

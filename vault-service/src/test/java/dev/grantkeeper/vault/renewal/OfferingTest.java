@@ -17,10 +17,14 @@ class OfferingTest {
     private final List<Integer> asked = new ArrayList<>();
 
     private Offered offer(int due, boolean kafkaTakes) {
+        return offer(due, kafkaTakes ? due : 0);
+    }
+
+    private Offered offer(int due, int acknowledged) {
         return offering.offer(100, most -> {
                     asked.add(most);
                     int taken = Math.min(most, due);
-                    return Uni.createFrom().item(new Offered(taken, kafkaTakes ? taken : 0));
+                    return Uni.createFrom().item(new Offered(taken, Math.min(taken, acknowledged)));
                 })
                 .await()
                 .indefinitely();
@@ -30,6 +34,14 @@ class OfferingTest {
     void offer_kafkaTakesAll_offersAsManyAsAreDueEveryTime() {
         assertThat(offer(7, true)).isEqualTo(new Offered(7, 7));
         assertThat(offer(200, true)).isEqualTo(new Offered(100, 100));
+        assertThat(asked).containsExactly(100, 100);
+    }
+
+    /** One partition without a leader is not all of Kafka. */
+    @Test
+    void offer_oneNotAcknowledged_goesOnOfferingAll() {
+        assertThat(offer(50, 49)).isEqualTo(new Offered(50, 49));
+        assertThat(offer(50, true)).isEqualTo(new Offered(50, 50));
         assertThat(asked).containsExactly(100, 100);
     }
 
