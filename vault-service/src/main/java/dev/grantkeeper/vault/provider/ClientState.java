@@ -90,22 +90,24 @@ class ClientState {
     }
 
     /** Whether a good answer changes nothing. */
-    boolean isAtRest(Instant definedAt, Instant recovered) {
+    boolean isAtRest(Instant recovered) {
         return breaker.isAtRest()
                 && pause.isForgotten()
-                && !refuses(definedAt)
+                && refusedBefore == null
                 && (pacedFrom == null || recovered.isBefore(pacedFrom));
     }
 
     /**
+     * The provider takes the client again, be it that a newer definition states what was wrong.
+     *
      * @param recovered whoever came back before then is no longer paced
      * @return whether the breaker closed
      */
-    boolean good(Instant definedAt, Instant leasedAt, Instant recovered, Instant now) {
+    boolean good(Instant leasedAt, Instant recovered, Instant now) {
         if (pacedFrom != null && !recovered.isBefore(pacedFrom)) {
             pacedFrom = null;
         }
-        if (refuses(definedAt)) {
+        if (refusedBefore != null) {
             accept();
             comeBack(now);
         }

@@ -21,7 +21,8 @@ public interface ProviderLimits {
     Uni<Permit> permit(Definition definition, Instant now, Instant leaseEnd);
 
     /**
-     * Learns from an outcome, in the current transaction. Of a client that the definition no longer states, it learns nothing.
+     * Learns from an outcome, in the current transaction. Of a client that the definition no longer states, be it
+     * that it states none, it learns nothing.
      *
      * @param definition of the connection at present
      * @param client whose permit it was

@@ -88,12 +88,15 @@ class SharedLimits implements ProviderLimits {
 
     @Override
     public Uni<Boolean> note(Definition definition, UUID client, Instant leasedAt, Outcome outcome) {
+        if (definition.clientId().isEmpty()) {
+            return Uni.createFrom().item(true);
+        }
         var now = clock.instant();
         return clients.find(definition, now).flatMap(seen -> {
             var answer = Answer.of(outcome, seen.cautiousUntil().isPresent());
             var unmoved = answer == Answer.NOTHING
                     || !seen.client().id().equals(client)
-                    || answer == Answer.GOOD && seen.client().isAtRest(definition.createdAt(), recovered(now));
+                    || answer == Answer.GOOD && seen.client().isAtRest(recovered(now));
             return unmoved
                     ? Uni.createFrom().item(true)
                     : clients.lock(seen.client()).map(locked -> {
@@ -112,7 +115,7 @@ class SharedLimits implements ProviderLimits {
             Optional<Instant> cautiousUntil,
             Instant now) {
         if (answer == Answer.GOOD) {
-            if (client.good(definition.createdAt(), leasedAt, recovered(now), now)) {
+            if (client.good(leasedAt, recovered(now), now)) {
                 metrics.breakerClosed();
             }
         } else if (outcome instanceof Outcome.Throttled throttled) {

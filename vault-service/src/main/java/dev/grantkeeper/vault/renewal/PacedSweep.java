@@ -36,6 +36,7 @@ class PacedSweep {
     private final DueRenewals due;
     private final Announcements announcements;
     private final Offering offering;
+    private final RenewalConfig config;
     private final InstantSource clock;
     private final Vertx vertx;
     private Cancellable running;
@@ -45,12 +46,14 @@ class PacedSweep {
             DueRenewals due,
             Announcements announcements,
             Offering offering,
+            RenewalConfig config,
             InstantSource clock,
             Vertx vertx) {
         this.limits = limits;
         this.due = due;
         this.announcements = announcements;
         this.offering = offering;
+        this.config = config;
         this.clock = clock;
         this.vertx = vertx;
     }
@@ -93,7 +96,7 @@ class PacedSweep {
         return limits.rooms()
                 .call(this::recall)
                 .chain(rooms -> rooms.stream().anyMatch(room -> room.leases() > 0)
-                        ? offering.offer(Integer.MAX_VALUE, most -> offerWithin(rooms, most))
+                        ? offering.offer(config.sweepBatch(), most -> offerWithin(rooms, most))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem());
     }

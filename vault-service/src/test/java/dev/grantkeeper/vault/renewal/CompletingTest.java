@@ -88,6 +88,36 @@ class CompletingTest extends ServedWorker {
         assertThat(vault.provider().calls(Endpoint.REVOCATION)).hasSize(revocations);
     }
 
+    /** Its sender would repeat it for ever. */
+    @Test
+    void complete_appBecameOneOfSecretsAndThePersonSetOne_isDropped() {
+        var scene = stage.dueScene(vault);
+        var renewed = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(3));
+        scene.accessTokenExpired();
+        var failed = worker.lease(scene);
+        given().header(
+                        "Authorization",
+                        vault.issuer().developer(scene.key().app()).bearer())
+                .contentType("application/json")
+                .body("{\"type\": \"secret\"}")
+                .put("/v1/definitions/user")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", scene.member())
+                .contentType("application/json")
+                .body("{\"value\": \"set by hand\"}")
+                .put("/v1/apps/" + scene.key().app() + "/connections/user/secret")
+                .then()
+                .statusCode(200);
+
+        assertThat(worker.complete(scene, renewed, Worker.renewed("access-2", "refresh-2"))
+                        .getResult())
+                .isEqualTo(COMPLETE_RESULT_DROPPED);
+        assertThat(worker.complete(scene, failed, Worker.passing()).getResult()).isEqualTo(COMPLETE_RESULT_DROPPED);
+        assertThat(scene.accessToken()).isEqualTo("set by hand");
+    }
+
     @Test
     void complete_disconnectedMeanwhile_isRevokedAtTheProvider() {
         var scene = stage.dueScene(vault);

@@ -8,12 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.provider.ProviderLimits;
+import dev.grantkeeper.vault.provider.Room;
 import dev.grantkeeper.wire.v1.DeclineReason;
 import dev.grantkeeper.wire.v1.LeaseGranted;
 import dev.grantkeeper.wire.v1.LeaseResponse;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -35,6 +39,9 @@ import org.junit.jupiter.api.Test;
 class ProviderLimitsTest extends ServedWorker {
 
     private static final String PUBLISHED = "select published_at is not null from connection where id = ?";
+
+    @Inject
+    ProviderLimits limits;
 
     @AfterEach
     void leave() throws SQLException {
@@ -245,7 +252,7 @@ class ProviderLimitsTest extends ServedWorker {
                     .until(() -> {
                         try (var rows = statement.executeQuery()) {
                             while (rows.next()) {
-                                var id = new ConnectionId((java.util.UUID) rows.getObject(1));
+                                var id = new ConnectionId((UUID) rows.getObject(1));
                                 if (worker.ask(id, 1).hasGranted()) {
                                     leases.put(rows.getTimestamp(2).toInstant(), Instant.now());
                                 }
@@ -279,7 +286,7 @@ class ProviderLimitsTest extends ServedWorker {
         breakOpen(worker, crowd);
         var one = crowd.get(10);
         var another = crowd.get(11);
-        assertThat(one.ofClient("extract(epoch from next_probe_at - now()) between 3 and 5"))
+        assertThat(one.ofClient("extract(epoch from next_probe_at - now()) between 3 and 6"))
                 .isEqualTo("t");
         assertThat(worker.declined(one).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
 
@@ -287,7 +294,7 @@ class ProviderLimitsTest extends ServedWorker {
         var probe = worker.lease(one);
         assertThat(worker.declined(another).getReason()).isEqualTo(DECLINE_REASON_NO_PERMIT);
         worker.complete(one, probe, Worker.passing());
-        assertThat(one.ofClient("extract(epoch from next_probe_at - now()) between 8 and 10"))
+        assertThat(one.ofClient("extract(epoch from next_probe_at - now()) between 8 and 11"))
                 .isEqualTo("t");
 
         one.client("next_probe_at = now()");
@@ -333,6 +340,52 @@ class ProviderLimitsTest extends ServedWorker {
     }
 
     @Test
+    void refused_newerDefinitionWorks_isForgottenAndTheRestComesBackPaced() {
+        var crowd = crowd(6);
+        var scene = crowd.get(0);
+        worker.complete(scene, worker.lease(scene), Worker.misconfigured());
+        assertThat(scene.ofClient("refused_before is not null")).isEqualTo("t");
+        scene.sql("update connection set failures = 1, next_attempt_at = now() + interval '10 min' where id = ?");
+
+        scene.defined(new JsonObject().put("rotation", "none"));
+        worker.complete(crowd.get(1), worker.lease(crowd.get(1)), Worker.renewed("access-2", "refresh-2"));
+
+        assertThat(scene.ofClient("refused_before is null and probe_at is null and reason is null"
+                        + " and paced_from is not null"))
+                .isEqualTo("t");
+        var client = UUID.fromString(scene.ofClient("id"));
+        assertThat(Stage.run(limits::rooms).stream()
+                        .filter(room -> room.client().equals(client))
+                        .map(Room::leases))
+                .containsExactly(5);
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> "t".equals(scene.ask("select next_attempt_at <= now() from connection where id = ?")));
+        var others = List.of(scene, crowd.get(2), crowd.get(3));
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> others.stream().allMatch(other -> "t".equals(other.ask(PUBLISHED))));
+        worker.lease(scene);
+    }
+
+    @Test
+    void sweep_limitedWithoutTerms_publishesNoMoreTogetherThanABatch() throws SQLException {
+        var scene = stage.dueScene(vault);
+        scene.client("refused_before = now() - interval '1 day', probe_at = now() + interval '1 day'");
+        scene.sql("insert into connection (id, tenant, app, owner_kind, owner_id, type, status, definition_id,"
+                + " definition_version, grant_id, generation, refresh_generation, access_envelope, access_sealed_at,"
+                + " refresh_envelope, refresh_sealed_at, connected_at, obtained_at, expires_at, due_at, created_by,"
+                + " created_at) select gen_random_uuid(), tenant, app, owner_kind, 'crowd-' || n, type, status,"
+                + " definition_id, definition_version, grant_id, 1, 1, access_envelope, 1, refresh_envelope, 1, now(),"
+                + " now(), now() + interval '1 h', now(), created_by, now()"
+                + " from connection, generate_series(1, 1200) n where id = ?");
+        await().until(() -> "0"
+                .equals(scene.ask("select count(*) from connection where published_at is null"
+                        + " and app = (select app from connection where id = ?)")));
+        assertThat(Integer.parseInt(scene.ask("select max(together) from (select count(*) as together from connection"
+                        + " where app = (select app from connection where id = ?) group by published_at) portions")))
+                .isLessThanOrEqualTo(500);
+    }
+
+    @Test
     void breaker_rejections_openNothing() {
         var crowd = crowd(12);
         crowd.subList(0, 11).forEach(scene -> worker.complete(scene, worker.lease(scene), Worker.rejected()));
@@ -364,12 +417,12 @@ class ProviderLimitsTest extends ServedWorker {
         var crowd = crowd(12);
         var scene = crowd.get(0);
         worker.complete(scene, worker.lease(scene), Worker.throttled());
-        assertThat(scene.ofClient("extract(epoch from throttled_until - now()) between 3 and 5"))
+        assertThat(scene.ofClient("extract(epoch from throttled_until - now()) between 3 and 6"))
                 .isEqualTo("t");
         scene.client("throttled_until = now(), paced_from = now()");
         LeaseGranted second = worker.lease(scene);
         worker.complete(scene, second, Worker.throttled());
-        assertThat(scene.ofClient("extract(epoch from throttled_until - now()) between 8 and 10"))
+        assertThat(scene.ofClient("extract(epoch from throttled_until - now()) between 8 and 11"))
                 .isEqualTo("t");
 
         scene.client("throttled_until = now(), paced_from = now(), taken_until = null");
