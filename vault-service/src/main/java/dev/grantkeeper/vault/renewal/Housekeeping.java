@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Erases what has been kept long enough. */
+/** Erases what has been kept long enough, and says how much is left. */
 @ApplicationScoped
 class Housekeeping {
 
@@ -30,8 +30,8 @@ class Housekeeping {
         return quarantine
                 .erase()
                 .chain(() -> attempts.forgetOlderThan(config.rememberAttempts()))
-                .chain(quarantine::size)
-                .invoke(metrics::quarantined)
+                .onItemOrFailure()
+                .call((erased, fault) -> quarantine.size().invoke(metrics::quarantined))
                 .onFailure()
                 .invoke(fault -> LOG.warnf(
                         "Old attempts were not erased: %s", fault.getClass().getName()))

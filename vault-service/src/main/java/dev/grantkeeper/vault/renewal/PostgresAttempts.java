@@ -11,10 +11,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
 class PostgresAttempts implements Attempts {
+
+    /** Few enough to be done long before a statement's time is up. */
+    private static final int TOGETHER = 1_000;
+
+    private static final String FORGET = """
+            delete from renewal_attempt where lease_id in (
+                select a.lease_id from renewal_attempt a where a.leased_at < ?1
+                and not exists (select from quarantine q where q.lease_id = a.lease_id)
+                order by a.leased_at limit ?2)""";
 
     private final Mutiny.SessionFactory sessions;
     private final InstantSource clock;
@@ -58,10 +68,19 @@ class PostgresAttempts implements Attempts {
 
     @Override
     public Uni<Integer> forgetOlderThan(Duration age) {
-        return sessions.withTransaction(session -> session.createMutationQuery("""
-                        delete from Attempt a where a.leasedAt < ?1
-                        and not exists (select 1 from QuarantinedValue q where q.leaseId = a.leaseId)""")
-                .setParameter(1, clock.instant().minus(age))
+        var before = clock.instant().minus(age);
+        return Uni.createFrom()
+                .deferred(() -> forgetSome(before))
+                .repeat()
+                .whilst(forgotten -> forgotten == TOGETHER)
+                .collect()
+                .with(Collectors.summingInt(forgotten -> forgotten));
+    }
+
+    private Uni<Integer> forgetSome(Instant before) {
+        return sessions.withTransaction(session -> session.createNativeQuery(FORGET)
+                .setParameter(1, before)
+                .setParameter(2, TOGETHER)
                 .executeUpdate());
     }
 }

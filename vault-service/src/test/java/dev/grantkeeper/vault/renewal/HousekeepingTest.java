@@ -7,7 +7,9 @@ import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -50,6 +52,58 @@ class HousekeepingTest extends ServedWorker {
         scene.sql("update renewal_attempt set leased_at = now() - interval '9 days' where connection_id = ?");
         Stage.run(housekeeping::erase);
         assertThat(attempts(scene)).isEqualTo("0");
+    }
+
+    /** All at once would take longer than a statement may. */
+    @Test
+    void erase_manyOldAttempts_areForgottenAThousandAtATime() throws SQLException {
+        var scene = oldAttempts(2_500);
+        onDelete("(select count(*) from gone) > 1000", () -> Stage.run(housekeeping::erase));
+        assertThat(attempts(scene)).isEqualTo("0");
+    }
+
+    @Test
+    void erase_attemptsCannotBeForgotten_quarantineIsMeasuredAllTheSame() throws SQLException {
+        Stage.run(housekeeping::erase);
+        var before = quarantineSize();
+        var scene = oldAttempts(1);
+        quarantined();
+        onDelete("true", () -> Stage.run(housekeeping::erase));
+        assertThat(attempts(scene)).isEqualTo("1");
+        assertThat(quarantineSize()).isEqualTo(before + 1);
+    }
+
+    private Stage.Scene oldAttempts(int number) {
+        var scene = stage.dueScene(vault);
+        scene.sql(
+                "insert into renewal_attempt (lease_id, connection_id, grant_id, parent, generation, urgency, leased_at,"
+                        + " lease_ends_at, lease_secret_hash, worker) select gen_random_uuid(), id, grant_id, 1, 1, 'scheduled',"
+                        + " now() - interval '9 days', now() - interval '9 days', decode(repeat('00', 32), 'hex'), 'worker-1'"
+                        + " from connection, generate_series(1, " + number + ") where id = ?");
+        return scene;
+    }
+
+    /** Meanwhile a statement fails that deletes attempts under that condition. */
+    private void onDelete(String condition, Runnable work) throws SQLException {
+        try (var session = vault.sql();
+                var statement = session.createStatement()) {
+            statement.execute("create function refuse() returns trigger language plpgsql as $$ begin if " + condition
+                    + " then raise exception 'refused'; end if; return null; end $$");
+            statement.execute("create trigger refuse after delete on renewal_attempt referencing old table as gone"
+                    + " for each statement execute function refuse()");
+            try {
+                work.run();
+            } finally {
+                statement.execute("drop function refuse cascade");
+            }
+        }
+    }
+
+    private static int quarantineSize() {
+        var metrics = given().get("/q/metrics").then().extract().asString();
+        var size = Pattern.compile("(?m)^grantkeeper_quarantine_size (\\d+)").matcher(metrics);
+        assertThat(size.find()).isTrue();
+        return Integer.parseInt(size.group(1));
     }
 
     @Test
