@@ -30,8 +30,11 @@ interface Clients {
 
     Uni<Map<UUID, Integer>> running(List<UUID> clients, Instant now);
 
-    /** Those with a limit of their own, a hold or a way back; or all. */
-    Uni<List<ClientState>> held(boolean all);
+    /** Those with a limit of their own, a hold or a way back. */
+    Uni<List<ClientState>> held();
+
+    /** The same, and those with a connection that is due. */
+    Uni<List<ClientState>> heldOrDue(Instant now);
 
     /** By id, after the given one. */
     Uni<List<ClientState>> page(Optional<String> issuer, Optional<UUID> after, int limit);

@@ -28,6 +28,14 @@ record Pace(double perSecond, int burst) {
         return new Pace(Math.min(perSecond, other.perSecond), Math.min(burst, other.burst));
     }
 
+    /**
+     * With at least half a second's worth: what is offered now is asked for one after the other, up to half a second later, and
+     * finds the permits that have come back meanwhile.
+     */
+    Pace ahead() {
+        return new Pace(perSecond, Math.max(burst, of(perSecond).burst));
+    }
+
     /** How many permits there are at this moment. */
     int room(Optional<Instant> takenUntil, Instant now) {
         var ahead = takenUntil.filter(now::isBefore).map(until -> Duration.between(now, until)

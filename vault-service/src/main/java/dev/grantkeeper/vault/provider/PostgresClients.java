@@ -24,8 +24,12 @@ class PostgresClients implements Clients {
             select c, k, function('pg_postmaster_start_time' as Instant) from ClientState c, Cluster k
             where c.issuer = ?1 and c.app = ?2 and c.clientId = ?3""";
     private static final String HELD = """
-            from ClientState where rate is not null or concurrency is not null or pause.until is not null
-            or refusedBefore is not null or breaker.openedAt is not null or pacedFrom is not null or recalls""";
+            from provider_client where rate is not null or concurrency is not null or throttled_until is not null
+            or refused_before is not null or opened_at is not null or paced_from is not null or recalls""";
+    static final String HELD_OR_DUE = "select * from provider_client where id in (select id " + HELD + """
+            \sunion select hold.client from (
+                select distinct definition_id, definition_version from connection where due_at <= ?1
+            ) due join provider_hold hold using (definition_id, definition_version))""";
     private static final String RUNNING = """
             select provider_client, count(*) as leases from renewal_attempt
             where provider_client = any($1) and lease_ends_at > $2 and answered_at is null and unknown_at is null
@@ -92,10 +96,16 @@ class PostgresClients implements Clients {
     }
 
     @Override
-    public Uni<List<ClientState>> held(boolean all) {
-        return sessions.withSession(
-                session -> session.createSelectionQuery(all ? "from ClientState" : HELD, ClientState.class)
-                        .getResultList());
+    public Uni<List<ClientState>> held() {
+        return sessions.withSession(session ->
+                session.createNativeQuery("select * " + HELD, ClientState.class).getResultList());
+    }
+
+    @Override
+    public Uni<List<ClientState>> heldOrDue(Instant now) {
+        return sessions.withSession(session -> session.createNativeQuery(HELD_OR_DUE, ClientState.class)
+                .setParameter(1, now)
+                .getResultList());
     }
 
     @Override

@@ -32,7 +32,7 @@ public interface ProviderLimits {
      */
     Uni<Boolean> note(Definition definition, UUID client, Instant leasedAt, Outcome outcome);
 
-    /** Every client that something limits, and what there is room for; whoever is not in it has no limit. */
+    /** Every client that something limits, and what there is room for. Whoever is not in it has no limit, or nothing due. */
     Uni<List<Room>> rooms();
 
     /** The connections of these clients were called back. */

@@ -144,15 +144,15 @@ class SharedLimits implements ProviderLimits {
             var cautious = look.remembered().cautiousUntil(now).isPresent();
             var limitedByDefault =
                     config.rate().isPresent() || config.concurrency().isPresent();
-            return clients.held(!checked || cautious || limitedByDefault)
-                    .flatMap(held -> checked ? rooms(held, cautious, now) : noRoom(held));
+            var held = !checked || cautious || limitedByDefault ? clients.heldOrDue(now) : clients.held();
+            return held.flatMap(found -> checked ? rooms(found, cautious, now) : noRoom(found));
         });
     }
 
     private static Uni<List<Room>> noRoom(List<ClientState> held) {
         return Uni.createFrom()
                 .item(held.stream()
-                        .map(client -> new Room(client.id(), 0, false))
+                        .map(client -> new Room(client.id(), 0, 0, false))
                         .toList());
     }
 
@@ -165,25 +165,30 @@ class SharedLimits implements ProviderLimits {
                 ? Uni.createFrom().item(java.util.Map.<UUID, Integer>of())
                 : clients.running(counted, now);
         return running.map(leases -> held.stream()
-                .map(client -> new Room(
-                        client.id(),
-                        room(client, terms(client, cautious, now), leases.getOrDefault(client.id(), 0), now),
-                        client.recalls()))
+                .map(client -> room(client, terms(client, cautious, now), leases.getOrDefault(client.id(), 0), now))
                 .toList());
     }
 
     /** Of a refused client's connections only those come that a newer definition may help, or one probe when it is due. */
-    private static int room(ClientState client, Terms terms, int running, Instant now) {
+    private static Room room(ClientState client, Terms terms, int running, Instant now) {
         if (client.pause().isOn(now) || !client.breaker().lets(now)) {
-            return 0;
+            return new Room(client.id(), 0, 0, client.recalls());
         }
         var probing = client.breaker().isOpen()
                 || client.refusalProbeAt().filter(at -> !now.isBefore(at)).isPresent();
         var most = probing ? 1 : Integer.MAX_VALUE;
-        var permits =
-                terms.pace().map(pace -> pace.room(client.takenUntil(), now)).orElse(most);
-        var places = terms.concurrency().map(all -> Math.max(0, all - running)).orElse(most);
-        return Math.min(most, Math.min(permits, places));
+        var places = Math.min(
+                most, terms.concurrency().map(all -> Math.max(0, all - running)).orElse(most));
+        return new Room(
+                client.id(),
+                within(places, terms.pace(), client, now),
+                within(places, terms.pace().map(Pace::ahead), client, now),
+                client.recalls());
+    }
+
+    private static int within(int places, Optional<Pace> pace, ClientState client, Instant now) {
+        return pace.map(at -> Math.min(places, at.room(client.takenUntil(), now)))
+                .orElse(places);
     }
 
     @Override

@@ -23,7 +23,10 @@ interface DueRenewals {
      */
     Uni<Offered> offer(List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
 
-    /** The same for the clients with a limit. What was published since {@code before} has its place taken. */
+    /**
+     * The same for the clients with a limit, as much as there will be room for. What was published since {@code before} has its
+     * place taken.
+     */
     Uni<Offered> offerWithin(List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish);
 
     /**

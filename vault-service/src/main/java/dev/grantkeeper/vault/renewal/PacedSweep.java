@@ -19,14 +19,14 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what is due of clients with a limit, in small portions: as much as may be leased at the moment, what expires first
- * before the rest. Where Kafka is away, workers ask, and get the same portions.
+ * Publishes what is due of clients with a limit, in small portions: as much as may be leased by the time it reaches a worker,
+ * what expires first before the rest. Where Kafka is away, workers ask, and get what may be leased at that moment.
  */
 @ApplicationScoped
 class PacedSweep {
 
     private static final Logger LOG = Logger.getLogger(PacedSweep.class);
-    private static final Duration EVERY = Duration.ofMillis(200);
+    private static final Duration EVERY = Duration.ofMillis(100);
     /** What was published and not leased by then has its place given to another. */
     private static final Duration PLACE_KEPT = Duration.ofSeconds(3);
 
@@ -95,7 +95,7 @@ class PacedSweep {
     private Uni<Void> portion() {
         return limits.rooms()
                 .call(this::recall)
-                .chain(rooms -> rooms.stream().anyMatch(room -> room.leases() > 0)
+                .chain(rooms -> rooms.stream().anyMatch(room -> room.offers() > 0)
                         ? offering.offer(config.sweepBatch(), most -> offerWithin(rooms, most))
                                 .replaceWithVoid()
                         : Uni.createFrom().voidItem());

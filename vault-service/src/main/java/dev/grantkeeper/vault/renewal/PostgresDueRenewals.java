@@ -39,7 +39,7 @@ class PostgresDueRenewals implements DueRenewals {
                 select from provider_hold h where h.client = any($2::uuid[])
                 and h.definition_id = c.definition_id and h.definition_version = c.definition_version)
             """;
-    /** The connections of clients $2, for which there is the room $5. */
+    /** The connections of clients $2, for each of which there is room for as many as $5 says. */
     private static final String LIMITED = """
             from unnest($2::uuid[], $5::int[]) as room (client, leases)
             join provider_hold h on h.client = room.client and (h.refused_until is null or h.refused_until <= $1)
@@ -100,7 +100,7 @@ class PostgresDueRenewals implements DueRenewals {
     @Override
     public Uni<Offered> offerWithin(
             List<Room> rooms, int limit, Instant before, Function<List<Due>, Uni<List<Due>>> publish) {
-        var parameters = Tuple.of(now(), clients(rooms), at(before), limit, leases(rooms));
+        var parameters = Tuple.of(now(), clients(rooms), at(before), limit, numbers(rooms, Room::offers));
         return offer(OFFER_WITHIN, parameters, publish);
     }
 
@@ -123,7 +123,13 @@ class PostgresDueRenewals implements DueRenewals {
     @Override
     public Uni<List<Due>> overdue(RefreshWorker worker, List<Room> rooms, int limit) {
         return pool.preparedQuery(HINTS)
-                .execute(Tuple.of(now(), clients(rooms), worker.everyIssuer(), worker.issuer(), leases(rooms), limit))
+                .execute(Tuple.of(
+                        now(),
+                        clients(rooms),
+                        worker.everyIssuer(),
+                        worker.issuer(),
+                        numbers(rooms, Room::leases),
+                        limit))
                 .map(PostgresDueRenewals::dues);
     }
 
@@ -145,8 +151,8 @@ class PostgresDueRenewals implements DueRenewals {
         return rooms.stream().map(Room::client).toArray(UUID[]::new);
     }
 
-    private static Integer[] leases(List<Room> rooms) {
-        return rooms.stream().map(Room::leases).toArray(Integer[]::new);
+    private static Integer[] numbers(List<Room> rooms, Function<Room, Integer> number) {
+        return rooms.stream().map(number).toArray(Integer[]::new);
     }
 
     private static List<Due> dues(RowSet<Row> rows) {

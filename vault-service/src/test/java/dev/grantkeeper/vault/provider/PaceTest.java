@@ -56,6 +56,23 @@ class PaceTest {
     }
 
     @Test
+    void ahead_burstTaken_hasWhatComesBackWithinHalfASecond() {
+        var pace = new Pace(100, 20);
+        var taken = Optional.<Instant>empty();
+        for (var i = 0; i < 20; i++) {
+            taken = Optional.of(pace.take(taken, NOW));
+        }
+        assertThat(pace.room(taken, NOW)).isZero();
+        assertThat(pace.ahead().room(taken, NOW)).isEqualTo(30);
+    }
+
+    @Test
+    void ahead_halfASecondsWorthAtOnceAnyway_isThePermitsAtTheMoment() {
+        assertThat(Pace.of(40).ahead()).isEqualTo(Pace.of(40));
+        assertThat(new Pace(4, 7).ahead()).isEqualTo(new Pace(4, 7));
+    }
+
+    @Test
     void of_rate_hasHalfASecondsWorthAtOnce() {
         assertThat(Pace.of(0.5).burst()).isEqualTo(1);
         assertThat(Pace.of(9).burst()).isEqualTo(5);
