@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,23 +22,26 @@ final class Exchange {
     private final Vertx vertx;
     private final TokenClientOptions options;
     private final TokenRequest request;
+    private final Duration connectWithin;
     private final Promise<Reply> reply = Promise.promise();
     /** Decides, once, between writing the request and giving it up unsent. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    private Exchange(Vertx vertx, TokenClientOptions options, TokenRequest request) {
+    private Exchange(Vertx vertx, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
         this.vertx = vertx;
         this.options = options;
         this.request = request;
+        this.connectWithin = connectWithin;
     }
 
     /** Always succeeds, in bounded time. */
-    static Future<Reply> send(Vertx vertx, HttpClient http, TokenClientOptions options, TokenRequest request) {
-        return new Exchange(vertx, options, request).send(http);
+    static Future<Reply> send(
+            Vertx vertx, HttpClient http, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
+        return new Exchange(vertx, options, request, connectWithin).send(http);
     }
 
     private Future<Reply> send(HttpClient http) {
-        long connecting = vertx.setTimer(options.connectWithin().toMillis(), timer -> giveUp("connect_timeout"));
+        long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
         http.request(target(request.url())).onComplete(connected -> {
             vertx.cancelTimer(connecting);
             if (connected.succeeded()) {

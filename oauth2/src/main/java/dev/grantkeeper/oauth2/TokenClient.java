@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,30 @@ public final class TokenClient implements AutoCloseable {
      */
     public RefreshCall refresh(
             ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
+        return refresh(settings, client, refreshToken, scopes, options.connectWithin(), options.answerWithin());
+    }
+
+    /**
+     * As {@link #refresh(ProviderSettings, ClientIdentity, Token, List)}, with less patience; the client's own holds where it is
+     * less.
+     *
+     * @param connectWithin 1 ms or more
+     * @param answerWithin 1 ms or more
+     */
+    public RefreshCall refresh(
+            ProviderSettings settings,
+            ClientIdentity client,
+            Token refreshToken,
+            List<String> scopes,
+            Duration connectWithin,
+            Duration answerWithin) {
         Future<Outcome> settled = askForToken(
                 settings,
                 client,
                 settings.effectiveRefreshUrl(),
-                () -> TokenRequest.refresh(settings, client, refreshToken, scopes));
-        return new RefreshCall(inTime(settled, OVERDUE), settled);
+                () -> TokenRequest.refresh(settings, client, refreshToken, scopes),
+                shorter(connectWithin, options.connectWithin()));
+        return new RefreshCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
     }
 
     /** A token for the client itself (RFC 6749 section 4.4). An overdue answer is {@link Outcome.Unknown}. */
@@ -83,7 +102,7 @@ public final class TokenClient implements AutoCloseable {
         return fault(settings, client, url).isPresent()
                 ? Future.succeededFuture(Revocation.REFUSED)
                 : inTime(
-                        send(TokenRequest.revocation(settings, client, url, token, type))
+                        send(TokenRequest.revocation(settings, client, url, token, type), options.connectWithin())
                                 .map(TokenClient::revocation),
                         Revocation.RETRY);
     }
@@ -96,9 +115,18 @@ public final class TokenClient implements AutoCloseable {
 
     private Future<Outcome> askForToken(
             ProviderSettings settings, ClientIdentity client, URI url, Supplier<TokenRequest> request) {
+        return askForToken(settings, client, url, request, options.connectWithin());
+    }
+
+    private Future<Outcome> askForToken(
+            ProviderSettings settings,
+            ClientIdentity client,
+            URI url,
+            Supplier<TokenRequest> request,
+            Duration connectWithin) {
         return fault(settings, client, url)
                 .map(fault -> Future.<Outcome>succeededFuture(new Outcome.Misconfigured(fault)))
-                .orElseGet(() -> send(request.get()).map(this::outcome));
+                .orElseGet(() -> send(request.get(), connectWithin).map(this::outcome));
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
@@ -109,13 +137,21 @@ public final class TokenClient implements AutoCloseable {
         return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
     }
 
-    private Future<Reply> send(TokenRequest request) {
-        return Exchange.send(vertx, http, options, request);
+    private Future<Reply> send(TokenRequest request, Duration connectWithin) {
+        return Exchange.send(vertx, http, options, request, connectWithin);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private <T> Future<T> inTime(Future<T> settled, T overdue) {
+        return inTime(settled, overdue, options.answerWithin());
+    }
+
+    private <T> Future<T> inTime(Future<T> settled, T overdue, Duration answerWithin) {
         Promise<T> first = Promise.promise();
-        long timer = vertx.setTimer(options.answerWithin().toMillis(), late -> first.tryComplete(overdue));
+        long timer = vertx.setTimer(answerWithin.toMillis(), late -> first.tryComplete(overdue));
         settled.onSuccess(ending -> {
             vertx.cancelTimer(timer);
             first.tryComplete(ending);

@@ -87,6 +87,31 @@ class TokenClientFaultTest {
     }
 
     @Test
+    void refresh_lessPatienceThanTheClients_holds() throws Exception {
+        TokenClientOptions patient = new TokenClientOptions(
+                UrlPolicy.LOOPBACK_HTTP,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(3),
+                64 * 1024,
+                10);
+        NetServer silent = raw(socket -> {});
+        String address = "://localhost:" + silent.actualPort() + "/token";
+        try (TokenClient client = new TokenClient(vertx, patient, CLOCK)) {
+            RefreshCall unconnected = hasty(client, URI.create("https" + address));
+            RefreshCall unanswered = hasty(client, URI.create("http" + address));
+
+            assertThat(await(unconnected.settled())).isEqualTo(new Outcome.Transient("connect_timeout", true));
+            assertThat(await(unanswered.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
+        }
+    }
+
+    private static RefreshCall hasty(TokenClient client, URI tokenUrl) {
+        return client.refresh(
+                settings(tokenUrl), CLIENT, Token.of("old"), List.of(), Duration.ofMillis(400), Duration.ofMillis(800));
+    }
+
+    @Test
     void revoke_neverAnswered_retryOnceTheAnswerIsOverdue() throws Exception {
         URI url = url(raw(socket -> {}));
         ProviderSettings settings =

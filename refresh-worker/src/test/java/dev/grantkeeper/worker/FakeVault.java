@@ -66,6 +66,7 @@ public final class FakeVault {
     private String refusedToken = "";
     private java.time.Duration leaseDelay = java.time.Duration.ZERO;
     private java.time.Duration clockOff = java.time.Duration.ZERO;
+    private java.time.Duration leaseLife = java.time.Duration.ofSeconds(15);
     private boolean leasing = true;
     private final int[] ports = new int[2];
     private final Server[] servers = new Server[ports.length];
@@ -140,6 +141,11 @@ public final class FakeVault {
         leaseDelay = time;
     }
 
+    /** How long leases given from now on are said to last. */
+    public synchronized void leaseLife(java.time.Duration life) {
+        leaseLife = life;
+    }
+
     /** Whether Lease works at all. */
     public synchronized void leasing(boolean works) {
         leasing = works;
@@ -212,7 +218,9 @@ public final class FakeVault {
                         .setLeaseSecret(ByteString.copyFrom(secret))
                         .setLeasedAt(Timestamp.newBuilder()
                                 .setSeconds(Instant.now().plus(clockOff).getEpochSecond()))
-                        .setLeaseLife(Duration.newBuilder().setSeconds(15))
+                        .setLeaseLife(Duration.newBuilder()
+                                .setSeconds(leaseLife.getSeconds())
+                                .setNanos(leaseLife.getNano()))
                         .setOutcomePublicKey(ByteString.copyFrom(RenewalOutcomes.publicKey(scopeKey)))
                         .setOutcomeKeyId("key-1")
                         .setMaterial(RefreshMaterial.newBuilder()

@@ -52,7 +52,7 @@ class Exchange {
      */
     Uni<Void> run(Due due, Lease lease, long before, Runnable answered) {
         var age = Duration.ofNanos(nanoTime.getAsLong() - before);
-        var call = age.compareTo(config.sendWithin()) < 0 ? send(lease) : unsent("lease_too_old");
+        var call = send(lease, age);
         return outcome(call.first())
                 .call(first -> report(due, lease, first))
                 .invoke(answered)
@@ -61,15 +61,28 @@ class Exchange {
                         : Uni.createFrom().voidItem());
     }
 
-    private RefreshCall send(Lease lease) {
+    /** The times left are the lease's, whatever the client's own are: others reckon with them. */
+    private RefreshCall send(Lease lease, Duration age) {
+        var sendWithin = config.sendWithin().minus(age);
+        var answerWithin = lease.reportWithin().minus(age);
+        if (sendWithin.toMillis() < 1 || answerWithin.toMillis() < 1) {
+            return unsent("lease_too_old");
+        }
         try {
             var settings = ProviderSettings.fromJson(new JsonObject(lease.settings()), urls);
-            return provider.refresh(settings, lease.client(), lease.refreshToken(), lease.scopes());
+            return provider.refresh(
+                    settings, lease.client(), lease.refreshToken(), lease.scopes(), sendWithin, answerWithin);
         } catch (InvalidSettings e) {
             LOG.warnf("Provider settings of connection %s cannot be used: %s", lease.connection(), e.getMessage());
             return unsent("settings_not_usable");
         } catch (DecodeException e) {
             return unsent("settings_not_json");
+        } catch (RuntimeException e) {
+            // Whatever throws does so before anything is sent, and its text may quote what it was given.
+            LOG.errorf(
+                    "Connection %s cannot be renewed: %s",
+                    lease.connection(), e.getClass().getName());
+            return unsent("settings_not_usable");
         }
     }
 

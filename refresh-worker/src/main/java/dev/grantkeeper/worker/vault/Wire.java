@@ -54,6 +54,9 @@ final class Wire {
                 due.connection(),
                 granted.getLeaseId(),
                 Secret.of(granted.getLeaseSecret().toByteArray()),
+                java.time.Duration.ofSeconds(
+                        granted.getLeaseLife().getSeconds(),
+                        granted.getLeaseLife().getNanos()),
                 material.getSettingsJson(),
                 new ClientIdentity(material.getClientId(), clientSecret),
                 Token.of(material.getRefreshToken()),

@@ -109,6 +109,21 @@ class ExchangeTest {
         assertThat(outcome(connection).getTransient().getNotSent()).isTrue();
     }
 
+    @Test
+    void refresh_answerAfterTheLeasesEnd_isReportedAsUnknownBeforeThatEnd() {
+        var refreshToken = world.newGrant();
+        world.provider().next(Endpoint.TOKEN, Fault.delayAfterCommit(Duration.ofMillis(900)));
+        world.vault().leaseLife(Duration.ofSeconds(1));
+        try {
+            var reports = world.vault().awaitReports(renew(refreshToken), 2);
+
+            assertThat(reports.get(0).getOutcome().hasUnknown()).isTrue();
+            assertThat(reports.get(1).getOutcome().hasRenewed()).isTrue();
+        } finally {
+            world.vault().leaseLife(Duration.ofSeconds(15));
+        }
+    }
+
     private UUID renew(String refreshToken) {
         var connection = world.vault().due(refreshToken, world.settings());
         world.vault().hint(connection);
