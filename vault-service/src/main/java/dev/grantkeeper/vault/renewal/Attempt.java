@@ -97,11 +97,22 @@ class Attempt {
         return providerClient;
     }
 
-    /** The answer is lost, as far as is known. */
+    /** Its worker says that it got no answer; however late it says so. */
     void unknown(Instant at) {
-        if (unknownAt == null) {
-            unknownAt = at;
+        unknownAt = at;
+    }
+
+    /**
+     * The lease has ended, and its worker has said nothing. Noted as of that end, which tells it from what a worker says.
+     *
+     * @return whether that is news
+     */
+    boolean takeOver() {
+        var news = unknownAt == null;
+        if (news) {
+            unknownAt = leaseEndsAt;
         }
+        return news;
     }
 
     Completed answer(Completed.Result word, long generationAfterwards, Instant at) {
@@ -123,7 +134,7 @@ class Attempt {
 
     /** Whether its worker has not even said that it got no answer: it may be dead, or kept from reporting. */
     boolean isSilent() {
-        return answeredAt == null && (unknownAt == null || !unknownAt.isBefore(leaseEndsAt));
+        return answeredAt == null && !isUnknown();
     }
 
     UnknownRules.Lost lost() {
@@ -136,8 +147,9 @@ class Attempt {
                 && connection.refreshGeneration().filter(held -> held == parent).isPresent();
     }
 
+    /** Whether its worker said that it got no answer. */
     boolean isUnknown() {
-        return unknownAt != null;
+        return unknownAt != null && !unknownAt.equals(leaseEndsAt);
     }
 
     CompleteRules.Leased leased() {

@@ -16,7 +16,10 @@ interface Attempts {
 
     Uni<Void> add(Attempt attempt);
 
-    /** Those of the connection's present grant whose answer has not come; earliest first. */
+    /**
+     * Those of the connection's present grant whose answer has not come, as far as they still matter: for the value that it
+     * holds now, or with a lease that lasts. Earliest first.
+     */
     Uni<List<Attempt>> unanswered(Connection connection);
 
     /** How many were made since then because a value was reported rejected. */

@@ -35,12 +35,8 @@ class AwaitedRenewals implements UrgentRenewals {
     @Override
     public Uni<Ended> renew(ConnectionId id, long generation, Duration atMost) {
         var context = Vertx.currentContext();
-        var ended = urgency.mark(id, generation)
-                .invoke(due -> due.ifPresent(announcements::publishSoon))
-                .chain(() -> await(id, generation))
-                .ifNoItem()
-                .after(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST)
-                .recoverWithItem(Ended.PENDING)
+        var marked = urgency.mark(id, generation).invoke(due -> due.ifPresent(announcements::publishSoon));
+        var ended = (atMost.isZero() ? marked.replaceWith(Ended.PENDING) : await(marked, id, generation, atMost))
                 .onFailure(fault -> !(fault instanceof Failure))
                 .recoverWithItem(fault -> {
                     LOG.warnf(
@@ -49,6 +45,13 @@ class AwaitedRenewals implements UrgentRenewals {
                     return Ended.PENDING;
                 });
         return context == null ? ended : ended.emitOn(MutinyHelper.executor(context));
+    }
+
+    private Uni<Ended> await(Uni<?> marked, ConnectionId id, long generation, Duration atMost) {
+        return marked.chain(() -> await(id, generation))
+                .ifNoItem()
+                .after(atMost.compareTo(LONGEST) < 0 ? atMost : LONGEST)
+                .recoverWithItem(Ended.PENDING);
     }
 
     private Uni<Ended> await(ConnectionId id, long generation) {

@@ -14,26 +14,30 @@ import java.util.Collection;
 @ApplicationScoped
 class Continuity {
 
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final InstantSource clock;
     private final Duration await;
+    private final Duration longestSilence;
     private Instant answered;
     private Instant since;
 
     @Inject
     Continuity(InstantSource clock, RenewalConfig config) {
-        this(clock, config.awaitOutcome());
+        this(clock, config.awaitOutcome(), config.sweepEvery());
     }
 
-    Continuity(InstantSource clock, Duration await) {
+    /** @param every how often the database is known to answer */
+    Continuity(InstantSource clock, Duration await, Duration every) {
+        var missed = every.multipliedBy(3);
         this.clock = clock;
         this.await = await;
+        this.longestSilence = missed.compareTo(SILENCE) > 0 ? missed : SILENCE;
         this.since = clock.instant();
         this.answered = since;
     }
 
-    /** The database has just answered; called every second or so. */
+    /** The database has just answered; called several times in every sweep. */
     synchronized void answered() {
         noteSilence();
         answered = clock.instant();
@@ -46,7 +50,7 @@ class Continuity {
     /** A database, a network or a vault that stood still has told nobody that it did. */
     private void noteSilence() {
         var now = clock.instant();
-        if (answered.plus(LONGEST_SILENCE).isBefore(now)) {
+        if (answered.plus(longestSilence).isBefore(now)) {
             since = now;
             answered = now;
         }

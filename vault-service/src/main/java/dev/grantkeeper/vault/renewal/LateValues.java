@@ -26,23 +26,25 @@ class LateValues implements SpareTokens {
         this.values = values;
     }
 
-    /** Takes out the newest. */
+    /** Takes out the newest that opens, and what is newer and never will. */
     Uni<Optional<FreshValue>> takeNewest(Connection connection) {
-        return take(connection, 1).map(taken -> taken.stream().findFirst());
+        return quarantine
+                .take(connection, 1)
+                .flatMap(kept -> kept.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : open(connection, kept.get(0))
+                                .flatMap(opened ->
+                                        opened.isPresent() ? Uni.createFrom().item(opened) : takeNewest(connection)));
     }
 
     @Override
     public Uni<List<Secret>> takeAll(Connection connection) {
-        return take(connection, Integer.MAX_VALUE).map(taken -> taken.stream()
-                .flatMap(value -> value.refresh().stream())
-                .toList());
-    }
-
-    private Uni<List<FreshValue>> take(Connection connection, int most) {
-        return quarantine.take(connection, most).flatMap(kept -> Multi.createFrom()
+        return quarantine.take(connection, Integer.MAX_VALUE).flatMap(kept -> Multi.createFrom()
                 .iterable(kept)
                 .onItem()
                 .transformToUniAndConcatenate(value -> open(connection, value))
+                .filter(Optional::isPresent)
+                .map(value -> value.get().refresh())
                 .filter(Optional::isPresent)
                 .map(Optional::get)
                 .collect()

@@ -46,7 +46,7 @@ class LostAnswers {
             var earlier = unanswered.stream()
                     .filter(attempt -> attempt.isFor(connection))
                     .toList();
-            takeOver(earlier, now);
+            takeOver(earlier);
             if (earlier.isEmpty()
                     || UnknownRules.isRepeatable(rotation, connection.renewal().rotates())) {
                 return Uni.createFrom().item(Optional.empty());
@@ -60,11 +60,8 @@ class LostAnswers {
         });
     }
 
-    private void takeOver(List<Attempt> earlier, Instant now) {
-        earlier.stream().filter(attempt -> !attempt.isUnknown()).forEach(attempt -> {
-            attempt.unknown(now);
-            metrics.takenOver();
-        });
+    private void takeOver(List<Attempt> earlier) {
+        earlier.stream().filter(Attempt::takeOver).forEach(attempt -> metrics.takenOver());
     }
 
     private Uni<Optional<Reason>> obey(Connection connection, Verdict verdict) {

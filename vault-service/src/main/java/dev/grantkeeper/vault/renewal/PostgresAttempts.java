@@ -49,9 +49,13 @@ class PostgresAttempts implements Attempts {
     public Uni<List<Attempt>> unanswered(Connection connection) {
         return sessions.withSession(session -> session.createSelectionQuery("""
                         from Attempt where connectionId = ?1 and grantId = ?2 and answeredAt is null
+                        and (parent = ?3 and generation = ?4 or leaseEndsAt > ?5)
                         order by leasedAt""", Attempt.class)
                 .setParameter(1, connection.id().value())
                 .setParameter(2, connection.grantId())
+                .setParameter(3, connection.refreshGeneration().orElse(0L))
+                .setParameter(4, connection.generation())
+                .setParameter(5, clock.instant())
                 .getResultList());
     }
 

@@ -27,6 +27,7 @@ class RenewalMetrics {
     private final Counter refusedOutcomes;
     private final Counter deadLetters;
     private final AtomicLong quarantined = new AtomicLong();
+    private final AtomicLong expiredNow = new AtomicLong();
 
     RenewalMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -43,6 +44,7 @@ class RenewalMetrics {
         this.refusedOutcomes = registry.counter("grantkeeper.renewal.outcomes.refused");
         this.deadLetters = registry.counter("grantkeeper.renewal.outcomes.dead.lettered");
         registry.gauge("grantkeeper.quarantine.size", quarantined);
+        registry.gauge("grantkeeper.renewal.expired", expiredNow);
     }
 
     void swept(long nanos) {
@@ -95,6 +97,11 @@ class RenewalMetrics {
 
     void deadLettered() {
         deadLetters.increment();
+    }
+
+    /** Tokens that have expired and are still to be renewed. */
+    void expired(long tokens) {
+        expiredNow.set(tokens);
     }
 
     void quarantined(long size) {

@@ -64,6 +64,7 @@ class Sweep {
         var started = System.nanoTime();
         return publish()
                 .emitOn(MutinyHelper.executor(Vertx.currentContext()))
+                .invoke(continuity::answered)
                 .chain(() -> end())
                 .invoke(continuity::answered)
                 .onFailure()
@@ -79,6 +80,7 @@ class Sweep {
     private Uni<Void> publish() {
         int batch = config.sweepBatch();
         return limits.rooms()
+                .invoke(continuity::answered)
                 .flatMap(rooms -> offering.offer(
                         batch,
                         most -> due.offer(

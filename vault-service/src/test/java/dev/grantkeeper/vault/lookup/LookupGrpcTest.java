@@ -18,8 +18,10 @@ import dev.grantkeeper.wire.v1.GetConnectionRequest;
 import dev.grantkeeper.wire.v1.OwnerType;
 import dev.grantkeeper.wire.v1.RejectedAction;
 import dev.grantkeeper.wire.v1.ReportRejectedRequest;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -159,6 +161,23 @@ class LookupGrpcTest {
         assertThat(VaultChannel.detail(failure, RetryInfo.class).orElseThrow().getRetryDelay())
                 .isEqualTo(Durations.fromSeconds(1));
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(1000));
+    }
+
+    /** What is said of the deadline is less than what the vault keeps of it for its answer; the caller itself waits on. */
+    @Test
+    void accessToken_livingAndDueWithHardlyAnyTimeLeft_isServed() {
+        office.offersOAuth2("user").connect("ada", Duration.ofMinutes(59), HOUR, true);
+        var question = GetConnectionRequest.newBuilder()
+                .setMinTtl(Durations.fromSeconds(300))
+                .build();
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), "99m");
+
+        var served = as(office, "ada")
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .getUserConnection(question);
+
+        assertThat(served.getValue()).isEqualTo("access-of-ada");
     }
 
     @Test

@@ -198,6 +198,29 @@ class CompletingTest extends ServedWorker {
     }
 
     @Test
+    void rejected_theNewestInQuarantineNeverOpens_goesOnWithTheOneBefore() {
+        var scene = stage.dueScene(vault);
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(9));
+        scene.accessTokenExpired();
+        var second = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(6));
+        scene.accessTokenExpired();
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        worker.complete(scene, first, Worker.renewed("access-old", "refresh-old"));
+        worker.complete(scene, second, Worker.renewed("access-damaged", "refresh-damaged"));
+        scene.sql("update quarantine set obtained_at = obtained_at + interval '1 s', envelope = decode('00', 'hex')"
+                + " where lease_id = '" + second.getLeaseId() + "' and connection_id = ?");
+
+        scene.dueAgain();
+        worker.complete(scene, worker.lease(scene), Worker.rejected());
+
+        assertThat(scene.refreshToken()).isEqualTo("refresh-old");
+        assertThat(quarantined(scene)).isEqualTo("0");
+        assertThat(scene.promptReason()).isNull();
+    }
+
+    @Test
     void complete_lateWithoutRefreshTokenOverANewerValue_isDropped() {
         var scene = stage.scene(vault)
                 .defined(new io.vertx.core.json.JsonObject().put("rotation", "none"))
@@ -229,7 +252,7 @@ class CompletingTest extends ServedWorker {
         var first = worker.lease(scene);
         scene.leaseEnded(Duration.ofMinutes(6));
         scene.accessTokenExpired(Duration.ofMinutes(10));
-        worker.declined(scene);
+        worker.complete(scene, first, Worker.unknown());
         assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
 
         worker.complete(scene, first, Worker.renewed("access-2", "refresh-2"));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ContinuityTest {
 
     private final MovableClock clock = MovableClock.atFixedStart();
-    private final Continuity continuity = new Continuity(clock, Duration.ofSeconds(30));
+    private final Continuity continuity = new Continuity(clock, Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     @Test
     void heardUntil_endLongAfterTheStart_countsFromTheEnd() {
@@ -45,6 +45,18 @@ class ContinuityTest {
         assertThat(continuity.heardUntil(end)).isEqualTo(end.plusSeconds(30));
         clock.advance(Duration.ofSeconds(60));
         assertThat(continuity.heardUntil(end)).isEqualTo(clock.instant().plusSeconds(30));
+    }
+
+    @Test
+    void heardUntil_sweptRarely_countsFromTheEndWhileNoSweepIsMissed() {
+        var rare = new Continuity(clock, Duration.ofSeconds(30), Duration.ofSeconds(60));
+        var end = clock.instant();
+        clock.advance(Duration.ofSeconds(60));
+        rare.answered();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(rare.heardUntil(end)).isEqualTo(end.plusSeconds(30));
+        clock.advance(Duration.ofSeconds(121));
+        assertThat(rare.heardUntil(end)).isEqualTo(clock.instant().plusSeconds(30));
     }
 
     @Test

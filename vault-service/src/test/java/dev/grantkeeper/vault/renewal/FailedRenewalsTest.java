@@ -228,6 +228,22 @@ class FailedRenewalsTest extends ServedWorker {
     }
 
     @Test
+    void unknown_reportedAfterTheLeaseWasTakenOver_countsAsUnanswered() {
+        var scene = stage.dueScene(vault);
+        scene.accessTokenExpired(Duration.ofMinutes(10));
+        var first = worker.lease(scene);
+        scene.leaseEnded(Duration.ofSeconds(40));
+        var second = worker.lease(scene);
+        scene.sql("update renewal_attempt set leased_at = leased_at - interval '6 min' where connection_id = ?");
+        worker.complete(scene, second, Worker.passing());
+        assertThat(scene.promptReason()).isNull();
+
+        worker.complete(scene, first, Worker.unknown());
+
+        assertThat(scene.promptReason()).isEqualTo("outcome_unknown");
+    }
+
+    @Test
     void unknown_strictAndTheLateAnswerWasARefusalToServe_isTriedAgainAsIfNothingWereLost() {
         var scene = stage.dueScene(vault);
         var lease = worker.lease(scene);

@@ -28,6 +28,9 @@ class RenewalMetricsTest extends ServedWorker {
     @Inject
     Housekeeping housekeeping;
 
+    @Inject
+    PostgresExpiredTokens expiredTokens;
+
     @Test
     void renewals_everyOutcome_countsOnceHoweverOftenReported() {
         counted("renewed", "applied", Worker.renewed("access-2", "refresh-2"));
@@ -75,6 +78,19 @@ class RenewalMetricsTest extends ServedWorker {
         var expired = value(EXPIRED);
         worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
         assertThat(value(EXPIRED)).isEqualTo(expired + 1);
+    }
+
+    @Test
+    void expired_notRenewedYet_isShownUntilItIs() {
+        var scene = stage.dueScene(vault);
+        Stage.run(expiredTokens::measure);
+        var before = value("grantkeeper_renewal_expired");
+        scene.accessTokenExpired();
+        Stage.run(expiredTokens::measure);
+        assertThat(value("grantkeeper_renewal_expired")).isEqualTo(before + 1);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-2", "refresh-2"));
+        Stage.run(expiredTokens::measure);
+        assertThat(value("grantkeeper_renewal_expired")).isEqualTo(before);
     }
 
     @Test
