@@ -99,16 +99,16 @@ class TokenClientFaultTest {
         String address = "://localhost:" + silent.actualPort() + "/token";
         try (TokenClient client = new TokenClient(vertx, patient, CLOCK)) {
             RefreshCall unconnected = hasty(client, URI.create("https" + address));
-            RefreshCall unanswered = hasty(client, URI.create("http" + address));
-
             assertThat(await(unconnected.settled())).isEqualTo(new Outcome.Transient("connect_timeout", true));
+
+            RefreshCall unanswered = hasty(client, URI.create("http" + address));
             assertThat(await(unanswered.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
         }
     }
 
     private static RefreshCall hasty(TokenClient client, URI tokenUrl) {
         return client.refresh(
-                settings(tokenUrl), CLIENT, Token.of("old"), List.of(), Duration.ofMillis(400), Duration.ofMillis(800));
+                settings(tokenUrl), CLIENT, Token.of("old"), List.of(), Duration.ofSeconds(1), Duration.ofSeconds(2));
     }
 
     @Test
