@@ -28,8 +28,8 @@ public final class PostgresStored {
     private static final String OF_CONNECTIONS =
             " join connection c on c.id = connection_id and starts_with(c.tenant, ?)";
     private static final String LEASES = """
-            select lease_id, connection_id, worker, parent, a.generation, leased_at, lease_ends_at, a.unknown_at, answered_at,
-                   result, result_generation
+            select lease_id, connection_id, worker, parent, a.generation, leased_at, lease_ends_at,
+                   coalesce(a.unknown_at, case when a.taken_over then lease_ends_at end) as unknown_at, answered_at, result, result_generation
             from renewal_attempt a""" + OF_CONNECTIONS;
     private static final String COMMITS =
             """

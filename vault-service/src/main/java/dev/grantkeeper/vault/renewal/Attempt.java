@@ -53,6 +53,9 @@ class Attempt {
     @Column(name = "unknown_at")
     private Instant unknownAt;
 
+    @Column(name = "taken_over")
+    private boolean takenOver;
+
     @Column(name = "answered_at")
     private Instant answeredAt;
 
@@ -103,15 +106,13 @@ class Attempt {
     }
 
     /**
-     * The lease has ended, and its worker has said nothing. Noted as of that end, which tells it from what a worker says.
+     * The lease has ended, and its worker has said nothing.
      *
      * @return whether that is news
      */
     boolean takeOver() {
-        var news = unknownAt == null;
-        if (news) {
-            unknownAt = leaseEndsAt;
-        }
+        var news = isSilent() && !takenOver;
+        takenOver |= news;
         return news;
     }
 
@@ -149,7 +150,7 @@ class Attempt {
 
     /** Whether its worker said that it got no answer. */
     boolean isUnknown() {
-        return unknownAt != null && !unknownAt.equals(leaseEndsAt);
+        return unknownAt != null;
     }
 
     CompleteRules.Leased leased() {

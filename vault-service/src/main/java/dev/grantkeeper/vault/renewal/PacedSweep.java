@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,8 @@ class PacedSweep {
 
     private static final Logger LOG = Logger.getLogger(PacedSweep.class);
     private static final Duration EVERY = Duration.ofMillis(100);
+    /** How long nothing is looked for while no client is limited: a limit that is new can wait for that. */
+    private static final Duration AT_REST = Duration.ofSeconds(1);
     /** What was published and not leased by then has its place given to another. */
     private static final Duration PLACE_KEPT = Duration.ofSeconds(3);
 
@@ -39,6 +42,7 @@ class PacedSweep {
     private final RenewalConfig config;
     private final InstantSource clock;
     private final Vertx vertx;
+    private volatile Instant nextLook = Instant.MIN;
     private Cancellable running;
 
     PacedSweep(
@@ -93,7 +97,12 @@ class PacedSweep {
     }
 
     private Uni<Void> portion() {
+        var now = clock.instant();
+        if (now.isBefore(nextLook)) {
+            return Uni.createFrom().voidItem();
+        }
         return limits.rooms()
+                .invoke(rooms -> nextLook = rooms.isEmpty() ? now.plus(AT_REST) : now)
                 .call(this::recall)
                 .chain(rooms -> rooms.stream().anyMatch(room -> room.offers() > 0)
                         ? offering.offer(config.sweepBatch(), most -> offerWithin(rooms, most))

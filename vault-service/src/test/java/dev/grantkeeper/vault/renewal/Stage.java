@@ -205,14 +205,13 @@ class Stage {
             }
         }
 
-        /** The lease ended that long ago and nobody said what became of it, also if it was taken over since. */
+        /** The lease ended that long ago and nobody said what became of it. */
         void leaseEnded(Duration ago) {
             var life = Duration.ofSeconds(15);
             sql("update renewal_attempt set leased_at = now() - interval '"
                     + ago.plus(life).toMillis()
                     + " ms', lease_ends_at = now() - interval '" + ago.toMillis()
-                    + " ms', unknown_at = case when unknown_at = lease_ends_at then now() - interval '" + ago.toMillis()
-                    + " ms' else unknown_at end where answered_at is null and connection_id = ?");
+                    + " ms' where answered_at is null and connection_id = ?");
             sql("update connection set next_attempt_at = null where id = ?");
         }
 
