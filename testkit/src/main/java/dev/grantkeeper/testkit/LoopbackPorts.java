@@ -1,11 +1,15 @@
 package dev.grantkeeper.testkit;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ports for servers that come and go. They lie below those that systems give to outgoing connections (IANA's from 49152,
@@ -18,6 +22,7 @@ public final class LoopbackPorts {
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
     private static final int TRIES = 1_000;
+    private static final Duration INHERITED = Duration.ofSeconds(1);
 
     private LoopbackPorts() {}
 
@@ -49,13 +54,18 @@ public final class LoopbackPorts {
         }
     }
 
-    /** A server that cannot bind says so late and in its own words. */
+    /**
+     * A server that cannot bind says so late and in its own words. Asked again for a while: a process that another
+     * thread starts just now holds every socket open here until it has closed what it inherited.
+     */
     static void requireFree(int port) {
-        try {
-            listen(port).close();
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "port " + port + " on " + HOST + " is taken; free it or choose another, 0 for any", e);
+        long deadline = System.nanoTime() + INHERITED.toNanos();
+        while (!isFree(port)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "port " + port + " on " + HOST + " is taken; free it or choose another, 0 for any");
+            }
+            LockSupport.parkNanos(MILLISECONDS.toNanos(20));
         }
     }
 
