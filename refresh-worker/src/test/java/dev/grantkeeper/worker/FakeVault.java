@@ -7,6 +7,8 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.ScopeKey;
+import dev.grantkeeper.wire.v1.BeginRequest;
+import dev.grantkeeper.wire.v1.BeginResponse;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.ClaimDueResponse;
 import dev.grantkeeper.wire.v1.CompleteRequest;
@@ -20,6 +22,7 @@ import dev.grantkeeper.wire.v1.LeaseRequest;
 import dev.grantkeeper.wire.v1.LeaseResponse;
 import dev.grantkeeper.wire.v1.RefreshMaterial;
 import dev.grantkeeper.wire.v1.RenewalGrpc;
+import dev.grantkeeper.wire.v1.WorkerProcess;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -59,6 +62,7 @@ public final class FakeVault {
     private final Map<UUID, Due> due = new HashMap<>();
     private final Set<UUID> hints = new HashSet<>();
     private final Map<String, ByteString> leaseSecrets = new HashMap<>();
+    private final List<WorkerProcess> processes = new ArrayList<>();
     private final List<LeaseRequest> leases = new ArrayList<>();
     private final List<CompleteRequest> reports = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
@@ -156,6 +160,11 @@ public final class FakeVault {
         refusedToken = String.join(" ", tokens);
     }
 
+    /** Those that said that they have begun. */
+    public synchronized List<WorkerProcess> processes() {
+        return List.copyOf(processes);
+    }
+
     public synchronized List<LeaseRequest> leases(UUID connection) {
         return leases.stream()
                 .filter(lease -> lease.getConnectionId().equals(connection.toString()))
@@ -195,6 +204,10 @@ public final class FakeVault {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private synchronized void begin(WorkerProcess process) {
+        processes.add(process);
     }
 
     private synchronized LeaseResponse lease(LeaseRequest request) {
@@ -285,6 +298,12 @@ public final class FakeVault {
     }
 
     private final class Renewal implements RenewalGrpc.AsyncService {
+        @Override
+        public void begin(BeginRequest request, StreamObserver<BeginResponse> observer) {
+            FakeVault.this.begin(request.getProcess());
+            answer(observer, BeginResponse.getDefaultInstance());
+        }
+
         @Override
         public void lease(LeaseRequest request, StreamObserver<LeaseResponse> observer) {
             if (!isLeasing()) {

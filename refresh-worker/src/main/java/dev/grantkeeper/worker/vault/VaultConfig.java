@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the vault is, and as whom the worker calls it. */
 @ConfigMapping(prefix = "grantkeeper.worker.vault")
@@ -20,6 +21,12 @@ interface VaultConfig {
     /** Whether they may be called without TLS although not all are on this machine, for example inside a service mesh. */
     @WithDefault("false")
     boolean plaintextOffLoopback();
+
+    /**
+     * Where this worker runs: the same after a restart in place, and another for every worker that runs beside it. The host's
+     * name and the HTTP port, unless set.
+     */
+    Optional<String> instance();
 
     /** How long one call to the vault may take, the access token for it included. */
     @WithDefault("3s")

@@ -1,5 +1,7 @@
 package dev.grantkeeper.worker.vault;
 
+import dev.grantkeeper.wire.v1.BeginRequest;
+import dev.grantkeeper.wire.v1.BeginResponse;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.LeaseRequest;
 import dev.grantkeeper.wire.v1.MutinyRenewalGrpc;
@@ -31,6 +33,7 @@ class VaultGrpc implements Vault {
     private final AccessTokens tokens;
     private final VaultContact contact;
     private final VaultClock clock;
+    private final Process process;
     private final Duration deadline;
 
     VaultGrpc(
@@ -38,13 +41,24 @@ class VaultGrpc implements Vault {
             AccessTokens tokens,
             VaultContact contact,
             VaultClock clock,
+            Process process,
             VaultConfig config) {
         this.channel = channel;
         this.renewal = MutinyRenewalGrpc.newMutinyStub(channel).withCallCredentials(new BearerCredentials(tokens));
         this.tokens = tokens;
         this.contact = contact;
         this.clock = clock;
+        this.process = process;
         this.deadline = config.deadline();
+    }
+
+    @Override
+    public Uni<Void> begin() {
+        var request = BeginRequest.newBuilder().setProcess(process.wire()).build();
+        return call("Begin", stub -> stub.begin(request)
+                        .onFailure(VaultGrpc::isUnimplemented)
+                        .recoverWithItem(BeginResponse.getDefaultInstance()))
+                .replaceWithVoid();
     }
 
     @Override
@@ -52,6 +66,7 @@ class VaultGrpc implements Vault {
         var request = LeaseRequest.newBuilder()
                 .setConnectionId(due.connection().toString())
                 .setGeneration(due.generation())
+                .setProcess(process.wire())
                 .build();
         return call("Lease", stub -> stub.lease(request))
                 .invoke(response -> Wire.time(response).ifPresent(clock::tell))
@@ -98,6 +113,10 @@ class VaultGrpc implements Vault {
         if (channel instanceof ManagedChannel managed) {
             managed.resetConnectBackoff();
         }
+    }
+
+    private static boolean isUnimplemented(Throwable failure) {
+        return Status.fromThrowable(failure).getCode() == Status.Code.UNIMPLEMENTED;
     }
 
     private static boolean isUnauthenticated(Throwable failure) {

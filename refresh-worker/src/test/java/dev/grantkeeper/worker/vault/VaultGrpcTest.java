@@ -27,6 +27,19 @@ class VaultGrpcTest {
         assertThat(world.vault().awaitReports(connection, 1)).hasSize(1);
     }
 
+    @Test
+    void begin_onceForTheProcessThatLeases() {
+        var connection = world.vault().due(world.newGrant(), world.settings());
+        world.vault().hint(connection);
+        world.vault().awaitLeases(connection, 1);
+
+        var begun = world.vault().processes();
+
+        assertThat(begun).hasSize(1);
+        assertThat(world.vault().leases(connection).get(0).getProcess()).isEqualTo(begun.get(0));
+        assertThat(begun.get(0).getInstance()).matches(".+:\\d+");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void call_oneVaultGone_goesToTheOther(int gone) {

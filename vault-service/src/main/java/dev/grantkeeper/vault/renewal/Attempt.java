@@ -47,6 +47,11 @@ class Attempt {
 
     private String worker;
 
+    private String instance;
+
+    @Column(name = "process_id")
+    private UUID processId;
+
     @Column(name = "provider_client")
     private UUID providerClient;
 
@@ -67,6 +72,8 @@ class Attempt {
     protected Attempt() {}
 
     /**
+     * @param worker who it is to the vault
+     * @param process which run of it, if it says
      * @param providerClient whose leases are counted together
      * @throws java.util.NoSuchElementException if the connection has no refresh token
      */
@@ -74,6 +81,7 @@ class Attempt {
             Connection connection,
             Secret leaseSecret,
             String worker,
+            Optional<WorkerProcess> process,
             UUID providerClient,
             Instant leasedAt,
             Instant leaseEndsAt) {
@@ -87,6 +95,8 @@ class Attempt {
         this.leaseEndsAt = leaseEndsAt;
         this.leaseSecretHash = LeaseSecrets.hash(leaseSecret);
         this.worker = worker;
+        this.instance = process.map(WorkerProcess::instance).orElse(null);
+        this.processId = process.map(WorkerProcess::id).orElse(null);
         this.providerClient = providerClient;
     }
 

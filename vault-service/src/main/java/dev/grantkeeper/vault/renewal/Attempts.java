@@ -22,6 +22,14 @@ interface Attempts {
      */
     Uni<List<Attempt>> unanswered(Connection connection);
 
+    /**
+     * Ends the running leases that the worker's former processes at this instance hold, and lets their connections be tried at
+     * once.
+     *
+     * @return how many
+     */
+    Uni<Integer> endFormer(String worker, WorkerProcess process);
+
     /** How many were made since then because a value was reported rejected. */
     Uni<Long> forcedSince(ConnectionId connection, Instant since);
 

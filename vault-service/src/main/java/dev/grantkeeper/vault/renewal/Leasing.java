@@ -35,6 +35,15 @@ class Leasing {
 
     private static final Logger LOG = Logger.getLogger(Leasing.class);
 
+    /**
+     * Who asks for a lease.
+     *
+     * @param process which run of the worker, if it says
+     * @param answeredBy until when it waits for an answer. A lease that comes later is not given: its refresh token would have
+     *     to be held as if it had been presented
+     */
+    record Caller(RefreshWorker worker, Optional<WorkerProcess> process, Instant answeredBy) {}
+
     /** Everything that had to be opened, and for which refresh token; opened before the row is locked. */
     private record Opened(Definition definition, Material material, Connection seen) {
 
@@ -81,20 +90,16 @@ class Leasing {
         this.clock = clock;
     }
 
-    /**
-     * To a worker, a connection of an issuer that is not its own does not exist.
-     *
-     * @param answeredBy until when the worker waits for an answer. A lease that comes later is not given: its refresh token
-     *     would have to be held as if it had been presented
-     */
-    Uni<Lease> lease(RefreshWorker worker, ConnectionId id, long generation, Instant answeredBy) {
+    /** To a worker, a connection of an issuer that is not its own does not exist. */
+    Uni<Lease> lease(Caller caller, ConnectionId id, long generation) {
         return connections
                 .find(id)
-                .map(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant())))
+                .map(found ->
+                        found.filter(seen -> caller.worker.mayRenew(seen.key().tenant())))
                 .flatMap(found -> {
                     var refusal = found.map(seen -> refusal(seen, generation, clock.instant()));
                     return refusal.isPresent() && refusal.get().isEmpty()
-                            ? openAndGrant(worker, found.get(), answeredBy)
+                            ? openAndGrant(caller, found.get())
                             : declined(refusal.flatMap(reason -> reason).orElse(Reason.STALE));
                 })
                 .invoke(metrics::leased);
@@ -109,10 +114,10 @@ class Leasing {
         return LeaseRules.refusal(held, generation, now);
     }
 
-    private Uni<Lease> openAndGrant(RefreshWorker worker, Connection seen, Instant answeredBy) {
+    private Uni<Lease> openAndGrant(Caller caller, Connection seen) {
         return open(seen).onItemOrFailure().transformToUni((opened, fault) -> {
             if (fault == null) {
-                return transactions.inOne(() -> lockAndGrant(worker, opened, answeredBy));
+                return transactions.inOne(() -> lockAndGrant(caller, opened));
             }
             return isDatabaseAway(fault)
                     ? Uni.createFrom().failure(fault)
@@ -157,7 +162,7 @@ class Leasing {
                         .map(material -> new Opened(definition, material, seen)));
     }
 
-    private Uni<Lease> lockAndGrant(RefreshWorker worker, Opened opened, Instant answeredBy) {
+    private Uni<Lease> lockAndGrant(Caller caller, Opened opened) {
         return connections.lock(opened.seen.id()).flatMap(locked -> {
             var connection = locked.orElseThrow();
             var now = clock.instant();
@@ -167,33 +172,33 @@ class Leasing {
             }
             var rotation = opened.definition.settings().orElseThrow().rotation();
             return lostAnswers.resolve(connection, rotation, now).flatMap(decline -> decline.map(Leasing::declined)
-                    .orElseGet(() -> permitAndGrant(worker, opened, connection, answeredBy)));
+                    .orElseGet(() -> permitAndGrant(caller, opened, connection)));
         });
     }
 
-    private Uni<Lease> permitAndGrant(RefreshWorker worker, Opened opened, Connection connection, Instant answeredBy) {
+    private Uni<Lease> permitAndGrant(Caller caller, Opened opened, Connection connection) {
         var now = clock.instant();
         var end = now.plus(config.leaseLife());
         return limits.permit(opened.definition, now, end).flatMap(permit -> {
             // Undoes the permit, too. Nothing waits for a lock after this.
-            if (!clock.instant().isBefore(answeredBy)) {
+            if (!clock.instant().isBefore(caller.answeredBy)) {
                 throw Failure.late();
             }
             if (!permit.isGiven()) {
                 connection.renewal().offerAgain();
                 return declined(Reason.NO_PERMIT);
             }
-            return grant(worker, opened, connection, permit, now, end);
+            return grant(caller, opened, connection, permit, now, end);
         });
     }
 
     private Uni<Lease> grant(
-            RefreshWorker worker, Opened opened, Connection connection, Permit permit, Instant now, Instant end) {
+            Caller caller, Opened opened, Connection connection, Permit permit, Instant now, Instant end) {
         var secret = LeaseSecrets.random();
-        var attempt = new Attempt(connection, secret, worker.name(), permit.client(), now, end);
+        var attempt = new Attempt(connection, secret, caller.worker.name(), caller.process, permit.client(), now, end);
         connection.renewal().leasedUntil(end);
         return attempts.add(attempt)
-                .chain(() -> audit.append(entry(worker, connection)))
+                .chain(() -> audit.append(entry(caller.worker, connection)))
                 .replaceWith(new Granted(attempt.leaseId(), secret, now, config.leaseLife(), opened.material));
     }
 

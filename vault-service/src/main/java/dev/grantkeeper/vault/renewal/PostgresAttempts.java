@@ -26,6 +26,20 @@ class PostgresAttempts implements Attempts {
                 and not exists (select from quarantine q where q.lease_id = a.lease_id)
                 order by a.leased_at limit ?2)""";
 
+    /** Connections are locked first, as everywhere. One that waits for something else than this lease goes on waiting. */
+    private static final String END_FORMER = """
+            with former as (
+                select a.lease_id, a.connection_id, a.lease_ends_at
+                from renewal_attempt a join connection c on c.id = a.connection_id
+                where a.instance = ?1 and a.process_id <> ?2 and a.worker = ?3
+                and a.answered_at is null and a.unknown_at is null and a.lease_ends_at > ?4
+                order by c.id for update of c),
+            freed as (
+                update connection c set next_attempt_at = ?4, published_at = null
+                from former f where c.id = f.connection_id and c.next_attempt_at = f.lease_ends_at)
+            update renewal_attempt a set lease_ends_at = ?4
+            from former f where a.lease_id = f.lease_id and a.answered_at is null and a.unknown_at is null""";
+
     private final Mutiny.SessionFactory sessions;
     private final InstantSource clock;
 
@@ -57,6 +71,16 @@ class PostgresAttempts implements Attempts {
                 .setParameter(4, connection.generation())
                 .setParameter(5, clock.instant())
                 .getResultList());
+    }
+
+    @Override
+    public Uni<Integer> endFormer(String worker, WorkerProcess process) {
+        return sessions.withTransaction(session -> session.createNativeQuery(END_FORMER)
+                .setParameter(1, process.instance())
+                .setParameter(2, process.id())
+                .setParameter(3, worker)
+                .setParameter(4, clock.instant())
+                .executeUpdate());
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.grantkeeper.vault.access.DeadlineGrpc;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.provider.ProviderLimits;
+import dev.grantkeeper.wire.v1.BeginRequest;
+import dev.grantkeeper.wire.v1.BeginResponse;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.ClaimDueResponse;
 import dev.grantkeeper.wire.v1.CompleteRequest;
@@ -27,6 +29,7 @@ import io.quarkus.grpc.RegisterInterceptor;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Renewals for refresh workers. */
 @GrpcService
@@ -41,6 +44,7 @@ class RenewalGrpc implements Renewal {
     private static final java.time.Duration ON_ITS_WAY = java.time.Duration.ofMillis(300);
 
     private final AccessTokens tokens;
+    private final Succession succession;
     private final Leasing leasing;
     private final Completing completing;
     private final DueRenewals due;
@@ -50,6 +54,7 @@ class RenewalGrpc implements Renewal {
 
     RenewalGrpc(
             AccessTokens tokens,
+            Succession succession,
             Leasing leasing,
             Completing completing,
             DueRenewals due,
@@ -57,12 +62,20 @@ class RenewalGrpc implements Renewal {
             RenewalConfig config,
             InstantSource clock) {
         this.tokens = tokens;
+        this.succession = succession;
         this.leasing = leasing;
         this.completing = completing;
         this.due = due;
         this.limits = limits;
         this.config = config;
         this.clock = clock;
+    }
+
+    @Override
+    public Uni<BeginResponse> begin(BeginRequest request) {
+        return tokens.refreshWorker(AuthorizationGrpc.header())
+                .flatMap(worker -> succession.begin(worker, process(request.getProcess())))
+                .map(ended -> BeginResponse.newBuilder().setEndedLeases(ended).build());
     }
 
     @Override
@@ -77,8 +90,13 @@ class RenewalGrpc implements Renewal {
                         throw Failure.forbidden(
                                 "A lease carries a refresh token: call the vault over TLS, or set grantkeeper.renewal.plaintext-off-loopback where the network encrypts.");
                     }
+                    var process = request.hasProcess()
+                            ? Optional.of(process(request.getProcess()))
+                            : Optional.<WorkerProcess>empty();
                     return leasing.lease(
-                            worker, ConnectionId.parse(request.getConnectionId()), request.getGeneration(), answeredBy);
+                            new Leasing.Caller(worker, process, answeredBy),
+                            ConnectionId.parse(request.getConnectionId()),
+                            request.getGeneration());
                 })
                 .map(RenewalGrpc::response);
     }
@@ -143,6 +161,10 @@ class RenewalGrpc implements Renewal {
                 .addAllScopes(material.scopes());
         material.client().identity().clientSecret().ifPresent(secret -> wire.setClientSecret(secret.reveal()));
         return wire.build();
+    }
+
+    private static WorkerProcess process(dev.grantkeeper.wire.v1.WorkerProcess process) {
+        return WorkerProcess.parse(process.getInstance(), process.getProcessId());
     }
 
     private static DueHint hint(Due due) {

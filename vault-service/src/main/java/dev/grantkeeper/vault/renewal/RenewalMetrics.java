@@ -22,6 +22,7 @@ class RenewalMetrics {
     private final Timer lateness;
     private final Counter expired;
     private final Counter takenOver;
+    private final Counter orphaned;
     private final Counter unopened;
     private final Counter retriedOutcomes;
     private final Counter refusedOutcomes;
@@ -39,6 +40,7 @@ class RenewalMetrics {
                 .register(registry);
         this.expired = registry.counter("grantkeeper.renewal.tokens.expired");
         this.takenOver = registry.counter("grantkeeper.leases.taken.over");
+        this.orphaned = registry.counter("grantkeeper.leases.orphaned");
         this.unopened = registry.counter("grantkeeper.leases.unopened");
         this.retriedOutcomes = registry.counter("grantkeeper.renewal.outcomes.retried");
         this.refusedOutcomes = registry.counter("grantkeeper.renewal.outcomes.refused");
@@ -57,6 +59,10 @@ class RenewalMetrics {
     }
 
     /** A lease ended without an outcome. */
+    void orphaned(int leases) {
+        orphaned.increment(leases);
+    }
+
     void takenOver() {
         takenOver.increment();
     }

@@ -164,7 +164,7 @@ class LeasingTest extends ServedWorker {
     void lease_endedJustNow_strictAndTheAccessTokenIsDead_isHeldWhileTheOutcomeMayCome() {
         var scene = stage.dueScene(vault);
         worker.lease(scene);
-        scene.leaseEnded(Duration.ZERO);
+        scene.leaseEnded(Duration.ofMillis(200));
         scene.accessTokenExpired();
         assertThat(worker.declined(scene).getReason()).isEqualTo(DECLINE_REASON_HELD);
         assertThat(scene.ask("select next_attempt_at > now() and next_attempt_at <= now() + interval '2 s'"

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
+import dev.grantkeeper.wire.v1.BeginRequest;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.CompleteRequest;
 import dev.grantkeeper.wire.v1.LeaseRequest;
@@ -47,7 +48,7 @@ class RenewalCallersTest {
                                 rpc + " by " + caller,
                                 Status.fromThrowable(fault).getCode()));
             }));
-            assertThat(refused).hasSize(bad().size() * 3).allSatisfy((call, code) -> assertThat(code)
+            assertThat(refused).hasSize(bad().size() * 4).allSatisfy((call, code) -> assertThat(code)
                     .isEqualTo(call.contains("another role") ? PERMISSION_DENIED : UNAUTHENTICATED));
         }
     }
@@ -131,6 +132,10 @@ class RenewalCallersTest {
 
     private static Map<String, Consumer<RenewalBlockingStub>> rpcs(String connection) {
         return Map.of(
+                "Begin",
+                stub -> stub.begin(BeginRequest.newBuilder()
+                        .setProcess(Worker.process("pod-1"))
+                        .build()),
                 "Lease",
                 stub -> stub.lease(LeaseRequest.newBuilder()
                         .setConnectionId(connection)

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.renewal;
 
 import com.google.protobuf.Duration;
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.wire.v1.BeginRequest;
 import dev.grantkeeper.wire.v1.ClaimDueRequest;
 import dev.grantkeeper.wire.v1.CompleteRequest;
 import dev.grantkeeper.wire.v1.CompleteResponse;
@@ -15,11 +16,13 @@ import dev.grantkeeper.wire.v1.Outcome;
 import dev.grantkeeper.wire.v1.Renewed;
 import dev.grantkeeper.wire.v1.Throttled;
 import dev.grantkeeper.wire.v1.Transient;
+import dev.grantkeeper.wire.v1.WorkerProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A refresh worker's side of the contract, over real gRPC. */
@@ -69,6 +72,29 @@ final class Worker implements AutoCloseable {
                 .lease(LeaseRequest.newBuilder()
                         .setConnectionId(id.toString())
                         .setGeneration(generation)
+                        .build());
+    }
+
+    /** @param instance where the process runs */
+    static WorkerProcess process(String instance) {
+        return WorkerProcess.newBuilder()
+                .setInstance(instance)
+                .setProcessId(UUID.randomUUID().toString())
+                .build();
+    }
+
+    int begin(WorkerProcess process) {
+        return renewal.withDeadlineAfter(30, TimeUnit.SECONDS)
+                .begin(BeginRequest.newBuilder().setProcess(process).build())
+                .getEndedLeases();
+    }
+
+    LeaseResponse ask(Stage.Scene scene, WorkerProcess process) {
+        return renewal.withDeadlineAfter(30, TimeUnit.SECONDS)
+                .lease(LeaseRequest.newBuilder()
+                        .setConnectionId(scene.id().toString())
+                        .setGeneration(scene.generation())
+                        .setProcess(process)
                         .build());
     }
 
