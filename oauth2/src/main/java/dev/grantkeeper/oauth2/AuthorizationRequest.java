@@ -46,6 +46,7 @@ public record AuthorizationRequest(
         if (!scopes.isEmpty()) {
             query.put("scope", String.join(settings.scopeSeparator(), scopes));
         }
+        settings.resource().ifPresent(resource -> query.put("resource", resource.toString()));
         query.put("state", state.reveal());
         pkce.ifPresent(proof -> {
             query.put("code_challenge", proof.challenge());
@@ -53,6 +54,9 @@ public record AuthorizationRequest(
         });
         String own = endpoint.getRawQuery();
         String separator = own == null ? "?" : own.isEmpty() ? "" : "&";
-        return URI.create(endpoint + separator + FormEncoding.query(query));
+        Dialect dialect = settings.dialect();
+        String fragment =
+                dialect.authorizationFragment().map(text -> "#" + text).orElse("");
+        return URI.create(endpoint + separator + dialect.query(query) + fragment);
     }
 }

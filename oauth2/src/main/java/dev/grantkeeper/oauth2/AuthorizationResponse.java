@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What the provider sent back with the person (RFC 6749 sections 4.1.2 and 4.1.2.1). Nothing in it is trusted: look the
- * state up first, then check {@link #isFrom} with the settings found.
+ * {@link #state(Map)} up first, then read the rest with the settings found and check {@link #isFrom}.
  */
 public sealed interface AuthorizationResponse {
     Token state();
@@ -22,20 +22,30 @@ public sealed interface AuthorizationResponse {
     /**
      * Reads the query of the callback, by name.
      *
+     * @param settings those that the state was made for
      * @throws InvalidCallback if it is no answer to an authorization request
      */
-    static AuthorizationResponse parse(Map<String, List<String>> query) {
-        Optional<String> code = single(query, "code");
+    static AuthorizationResponse parse(Map<String, List<String>> query, ProviderSettings settings) {
+        Token state = state(query);
+        Optional<String> code = single(query, settings.dialect().codeParameter());
         Optional<String> error = single(query, "error");
         Optional<String> issuer = single(query, "iss");
-        Token state = single(query, "state")
-                .map(Token::of)
-                .orElseThrow(() -> new InvalidCallback("the callback has no state; start connecting again"));
         if (code.isPresent() == error.isPresent()) {
             throw new InvalidCallback("the callback must carry either a code or an error; start connecting again");
         }
         return code.<AuthorizationResponse>map(value -> new Granted(state, issuer, Token.of(value)))
                 .orElseGet(() -> new Refused(state, issuer, ErrorCode.known(error.orElseThrow())));
+    }
+
+    /**
+     * What the callback belongs to; all that may be read before it is known.
+     *
+     * @throws InvalidCallback if there is none
+     */
+    static Token state(Map<String, List<String>> query) {
+        return single(query, "state")
+                .map(Token::of)
+                .orElseThrow(() -> new InvalidCallback("the callback has no state; start connecting again"));
     }
 
     /**

@@ -4,8 +4,10 @@ package dev.grantkeeper.oauth2;
 public enum ClientAuthentication {
     /** The {@code Authorization: Basic} header, id and secret form-encoded first (section 2.3.1). */
     BASIC,
-    /** {@code client_id} and {@code client_secret} in the form body (section 2.3.1). */
+    /** The {@code Authorization: Basic} header with the secret as the user name and no password (Stripe). */
+    BASIC_SECRET_ONLY,
+    /** {@code client_id} and {@code client_secret} among the request's fields (section 2.3.1). */
     POST,
-    /** A public client: only {@code client_id}, in the form body. */
+    /** A public client: only {@code client_id}, among the request's fields. */
     NONE
 }

@@ -75,10 +75,9 @@ final class Exchange {
             http.reset();
         });
         reply.future().onComplete(done -> vertx.cancelTimer(reading));
-        request.authorization().ifPresent(value -> http.putHeader("Authorization", value));
         http.putHeader("Accept", "application/json");
-        http.putHeader("Content-Type", "application/x-www-form-urlencoded");
         http.putHeader("User-Agent", "Grantkeeper");
+        request.headers().forEach(http::putHeader);
         http.send(Buffer.buffer(request.body()))
                 .onSuccess(response -> read(http, response))
                 .onFailure(failure -> reply.tryComplete(new Reply.Lost("connection_lost")));

@@ -49,6 +49,11 @@ public final class Expiry {
                 .filter(time -> !time.isZero());
     }
 
+    /** Milliseconds in seconds; empty where there is no number. */
+    static Optional<Double> thousandth(Object value) {
+        return number(value).map(millis -> millis / 1000);
+    }
+
     /**
      * A token served from a provider's cache is older than this answer, so {@code exp - iat} alone would promise too
      * much; a provider whose clock is far behind ours makes {@code exp} look past, so {@code exp - now} would fail.

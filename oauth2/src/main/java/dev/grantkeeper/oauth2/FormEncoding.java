@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** {@code application/x-www-form-urlencoded} in UTF-8 (RFC 6749 appendix B). */
 final class FormEncoding {
+    private static final String IN_QUERY =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'()*+,;:@/?";
+
     private FormEncoding() {}
 
     static String encode(String text) {
@@ -23,9 +26,19 @@ final class FormEncoding {
                 .collect(Collectors.joining("&"));
     }
 
-    /** As {@link #body}, with a space as {@code %20}: some servers take a plus in a URL literally. */
-    static String query(Map<String, String> fields) {
-        return body(fields).replace("+", "%20");
+    /** A name or value of a query, with a space as {@code %20}: some servers take a plus in a URL literally. */
+    static String queryName(String text) {
+        return encode(text).replace("+", "%20");
+    }
+
+    /** Escapes what would end the value or the query, and what no URL may have (RFC 3986 section 3.4); nothing else. */
+    static String leastEscaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            String one = Character.toString(c);
+            escaped.append(c < 128 && IN_QUERY.indexOf(c) >= 0 ? one : queryName(one));
+        });
+        return escaped.toString();
     }
 
     /** Decodes leniently: the first of a repeated name counts, and what is wrongly escaped is left out. */

@@ -12,14 +12,17 @@ import java.util.Set;
  * does not know is transient: a grant is only ever called dead by a provider that clearly says so. But what may hide that
  * the provider has acted is unknown: a success that cannot be read, and a gateway that waited in vain for the provider.
  */
-public final class OutcomeClassifier {
+final class OutcomeClassifier {
     /** RFC 9110 section 15.6.5, and Cloudflare's own. Other errors of the kind mostly come of a provider that is not there. */
     private static final Set<Integer> GATEWAY_TIMEOUT = Set.of(504, 524);
 
     private OutcomeClassifier() {}
 
-    /** @param now when the answer came, for dates in it */
-    public static Outcome classify(int status, MultiMap headers, Buffer body, Instant now) {
+    /**
+     * @param shape where the provider keeps what it says
+     * @param now when the answer came, for dates in it
+     */
+    static Outcome classify(AnswerShape shape, int status, MultiMap headers, Buffer body, Instant now) {
         Optional<Duration> retryAfter = RetryAfter.read(headers, now);
         if (status == 429 || status == 503 && retryAfter.isPresent()) {
             return new Outcome.Throttled(retryAfter);
@@ -33,8 +36,8 @@ public final class OutcomeClassifier {
         if (status >= 300 && status < 400) {
             return Outcome.Transient.answered("redirect");
         }
-        return TokenAnswer.read(headers, body)
-                .map(answer -> classify(status, answer, retryAfter, now))
+        return TokenAnswer.read(headers, body, shape)
+                .map(answer -> classify(shape, status, answer, retryAfter, now))
                 .orElseGet(() -> unreadable(status, body));
     }
 
@@ -50,17 +53,18 @@ public final class OutcomeClassifier {
         return status < 300 ? new Outcome.Unknown(reason) : Outcome.Transient.answered(reason);
     }
 
-    private static Outcome classify(int status, TokenAnswer answer, Optional<Duration> retryAfter, Instant now) {
+    private static Outcome classify(
+            AnswerShape shape, int status, TokenAnswer answer, Optional<Duration> retryAfter, Instant now) {
         if (status < 300 && !answer.saysNotOk() && answer.accessToken().isPresent()) {
             return answer.renewed(answer.accessToken().get(), now);
         }
         return answer.error()
-                .map(error -> failed(error, retryAfter))
+                .map(error -> failed(shape, error, retryAfter))
                 .orElseGet(() -> silent(status, status < 300 ? "no_access_token" : ErrorCode.OTHER));
     }
 
-    private static Outcome failed(String error, Optional<Duration> retryAfter) {
-        if (ErrorCode.isDeadGrant(error)) {
+    private static Outcome failed(AnswerShape shape, String error, Optional<Duration> retryAfter) {
+        if (ErrorCode.isDeadGrant(error) || shape.deadGrantErrors().contains(error)) {
             return new Outcome.Rejected(error);
         }
         if (ErrorCode.isWrongClient(error)) {

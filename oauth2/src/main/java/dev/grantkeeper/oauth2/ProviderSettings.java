@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param renewableAfter how old an access token has to be before the provider renews it
  * @param refreshTokenLifetime from its issue, where the provider never says
  * @param refreshTokenIdle after how long without use a refresh token dies
+ * @param resource where the tokens are to be used (RFC 8707)
  */
 public record ProviderSettings(
         Optional<URI> authorizationUrl,
@@ -48,7 +49,11 @@ public record ProviderSettings(
         Optional<Duration> expiryMargin,
         Optional<Duration> renewableAfter,
         Optional<Duration> refreshTokenLifetime,
-        Optional<Duration> refreshTokenIdle) {
+        Optional<Duration> refreshTokenIdle,
+        Optional<URI> resource,
+        Dialect dialect,
+        TokenStyle tokenStyle,
+        AnswerShape answerShape) {
 
     public ProviderSettings {
         scopes = List.copyOf(scopes);
@@ -64,6 +69,17 @@ public record ProviderSettings(
         SettingsRules.checkParameters("authorization_parameters", authorizationParameters, authorizationUrl);
         SettingsRules.checkParameters("token_parameters", tokenParameters, Optional.of(tokenUrl));
         SettingsRules.checkParameters("token_parameters", tokenParameters, refreshUrl);
+        SettingsRules.checkParameters("exchange_parameters", tokenStyle.exchangeParameters(), Optional.of(tokenUrl));
+        SettingsRules.checkParameters(
+                "refresh_parameters", tokenStyle.refreshParameters(), Optional.of(refreshUrl.orElse(tokenUrl)));
+        SettingsRules.checkUnambiguous(
+                dialect,
+                List.of(
+                        authorizationParameters,
+                        tokenParameters,
+                        tokenStyle.exchangeParameters(),
+                        tokenStyle.refreshParameters()));
+        resource.ifPresent(SettingsRules::checkResource);
         defaultLifetime.ifPresent(time -> SettingsRules.checkDuration("default_lifetime_seconds", time));
         expiryMargin.ifPresent(time -> SettingsRules.checkDuration("expiry_margin_seconds", time));
         renewableAfter.ifPresent(time -> SettingsRules.checkDuration("renewable_after_seconds", time));

@@ -28,6 +28,10 @@ public final class ProviderSettingsBuilder {
     private Optional<Duration> renewableAfter = Optional.empty();
     private Optional<Duration> refreshTokenLifetime = Optional.empty();
     private Optional<Duration> refreshTokenIdle = Optional.empty();
+    private Optional<URI> resource = Optional.empty();
+    private Dialect dialect = Dialect.STANDARD;
+    private TokenStyle tokenStyle = TokenStyle.STANDARD;
+    private AnswerShape answerShape = AnswerShape.STANDARD;
 
     ProviderSettingsBuilder(URI tokenUrl) {
         this.tokenUrl = tokenUrl;
@@ -118,6 +122,26 @@ public final class ProviderSettingsBuilder {
         return this;
     }
 
+    public ProviderSettingsBuilder resource(URI indicator) {
+        resource = Optional.of(indicator);
+        return this;
+    }
+
+    ProviderSettingsBuilder dialect(Dialect spoken) {
+        dialect = spoken;
+        return this;
+    }
+
+    ProviderSettingsBuilder tokenStyle(TokenStyle style) {
+        tokenStyle = style;
+        return this;
+    }
+
+    ProviderSettingsBuilder answerShape(AnswerShape shape) {
+        answerShape = shape;
+        return this;
+    }
+
     /** @throws InvalidSettings naming the first faulty field */
     public ProviderSettings build(UrlPolicy policy) {
         return new ProviderSettings(
@@ -138,7 +162,11 @@ public final class ProviderSettingsBuilder {
                         expiryMargin,
                         renewableAfter,
                         refreshTokenLifetime,
-                        refreshTokenIdle)
+                        refreshTokenIdle,
+                        resource,
+                        dialect,
+                        tokenStyle,
+                        answerShape)
                 .require(policy);
     }
 }

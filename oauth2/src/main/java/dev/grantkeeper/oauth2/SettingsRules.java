@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What makes provider settings usable; every refusal is an {@link InvalidSettings}. */
 final class SettingsRules {
@@ -38,7 +39,26 @@ final class SettingsRules {
             "token",
             "token_type_hint",
             "request",
-            "request_uri");
+            "request_uri",
+            "resource");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]{1,1024}");
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "host",
+            "content-type",
+            "content-length",
+            "content-encoding",
+            "transfer-encoding",
+            "connection",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer",
+            "cookie");
 
     private SettingsRules() {}
 
@@ -132,7 +152,45 @@ final class SettingsRules {
         }
     }
 
-    private static void refuseReserved(String field, String name, String change) {
+    static void checkName(String field, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidSettings(
+                    field, field + " must be plain names of letters, digits and -._~, as the provider documents them");
+        }
+    }
+
+    /** RFC 9110 section 5.6.2 for the name; nothing that Grantkeeper or the connection itself has to say. */
+    static void checkHeaders(String field, Map<String, String> headers) {
+        headers.forEach((name, value) -> {
+            if (!HEADER_NAME.matcher(name).matches()
+                    || !HEADER_VALUE.matcher(value).matches()) {
+                throw new InvalidSettings(field, field + " must be header names and plain values of printable ASCII");
+            }
+            if (OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new InvalidSettings(
+                        field, field + " must not set " + name + ", which Grantkeeper sends itself; remove it");
+            }
+        });
+    }
+
+    /** RFC 8707 section 2. */
+    static void checkResource(URI resource) {
+        if (!resource.isAbsolute() || resource.getRawFragment() != null) {
+            throw new InvalidSettings("resource", "resource must be an absolute URI without a fragment (RFC 8707)");
+        }
+    }
+
+    /** A static parameter under the name that a protocol's own has got would be sent twice, or in its place. */
+    static void checkUnambiguous(Dialect dialect, List<Map<String, String>> parameters) {
+        for (String name : dialect.parameterNames().values()) {
+            if (parameters.stream().anyMatch(given -> given.containsKey(name))) {
+                throw new InvalidSettings(
+                        "parameter_names", "parameter_names and a static parameter both say " + name + "; keep one");
+            }
+        }
+    }
+
+    static void refuseReserved(String field, String name, String change) {
         String plain = name.toLowerCase(Locale.ROOT);
         if (RESERVED.contains(plain)) {
             throw new InvalidSettings(

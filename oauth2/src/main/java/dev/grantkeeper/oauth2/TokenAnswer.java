@@ -18,11 +18,16 @@ record TokenAnswer(JsonObject json) {
     private static final List<String> REFRESH_TOKEN_LIFETIME =
             List.of("refresh_token_expires_in", "refresh_expires_in", "x_refresh_token_expires_in");
 
-    static Optional<TokenAnswer> read(MultiMap headers, Buffer body) {
+    /** @param shape what it is brought into the standard's shape from */
+    static Optional<TokenAnswer> read(MultiMap headers, Buffer body, AnswerShape shape) {
+        return fields(headers, body).map(shape::standard).map(TokenAnswer::new);
+    }
+
+    private static Optional<JsonObject> fields(MultiMap headers, Buffer body) {
         String text = body.toString().trim();
         if (text.startsWith("{")) {
             try {
-                return Optional.of(new TokenAnswer(new JsonObject(text)));
+                return Optional.of(new JsonObject(text));
             } catch (DecodeException notJson) {
                 return Optional.empty();
             }
@@ -32,7 +37,7 @@ record TokenAnswer(JsonObject json) {
         if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("text/plain")) {
             JsonObject fields = new JsonObject();
             FormEncoding.decode(text).forEach(fields::put);
-            return Optional.of(new TokenAnswer(fields));
+            return Optional.of(fields);
         }
         return Optional.empty();
     }

@@ -126,7 +126,8 @@ public final class TokenClient implements AutoCloseable {
             Duration connectWithin) {
         return fault(settings, client, url)
                 .map(fault -> Future.<Outcome>succeededFuture(new Outcome.Misconfigured(fault)))
-                .orElseGet(() -> send(request.get(), connectWithin).map(this::outcome));
+                .orElseGet(
+                        () -> send(request.get(), connectWithin).map(reply -> outcome(settings.answerShape(), reply)));
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
@@ -159,21 +160,23 @@ public final class TokenClient implements AutoCloseable {
         return first.future();
     }
 
-    private Outcome outcome(Reply reply) {
+    private Outcome outcome(AnswerShape shape, Reply reply) {
         if (reply instanceof Reply.Complete complete) {
-            return classify(complete.status(), complete.headers(), complete.body());
+            return classify(shape, complete.status(), complete.headers(), complete.body());
         }
         if (reply instanceof Reply.CutShort cut) {
             boolean acted = cut.status() >= 200 && cut.status() < 300;
-            return acted ? new Outcome.Unknown(cut.reason()) : classify(cut.status(), cut.headers(), Buffer.buffer());
+            return acted
+                    ? new Outcome.Unknown(cut.reason())
+                    : classify(shape, cut.status(), cut.headers(), Buffer.buffer());
         }
         return reply instanceof Reply.NotSent unsent
                 ? Outcome.Transient.notSent(unsent.reason())
                 : new Outcome.Unknown(((Reply.Lost) reply).reason());
     }
 
-    private Outcome classify(int status, MultiMap headers, Buffer body) {
-        return OutcomeClassifier.classify(status, headers, body, clock.instant());
+    private Outcome classify(AnswerShape shape, int status, MultiMap headers, Buffer body) {
+        return OutcomeClassifier.classify(shape, status, headers, body, clock.instant());
     }
 
     private static Revocation revocation(Reply reply) {

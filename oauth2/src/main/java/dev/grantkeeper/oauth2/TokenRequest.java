@@ -1,89 +1,139 @@
 package dev.grantkeeper.oauth2;
 
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * One form POST with the client's proof in exactly one place (RFC 6749 section 2.3). Not printable: it carries secrets.
+ * One POST with the client's proof in exactly one place (RFC 6749 section 2.3). Not printable: it carries secrets.
+ *
+ * <p>Static parameters go first and the protocol's own after them: those win, whatever the settings say.
  */
 final class TokenRequest {
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final URI url;
-    private final Optional<String> authorization;
+    private final Map<String, String> headers;
     private final String body;
 
-    private TokenRequest(URI url, Optional<String> authorization, String body) {
+    private TokenRequest(URI url, Map<String, String> headers, String body) {
         this.url = url;
-        this.authorization = authorization;
+        this.headers = headers;
         this.body = body;
     }
 
     static TokenRequest codeExchange(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
-        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        Map<String, String> fields = parameters(settings, settings.tokenStyle().exchangeParameters());
         fields.put("grant_type", "authorization_code");
         fields.put("code", grant.code().reveal());
         fields.put("redirect_uri", grant.redirectUri().toString());
         grant.pkce()
                 .ifPresent(pkce -> fields.put("code_verifier", pkce.verifier().reveal()));
-        return authenticated(settings, client, settings.tokenUrl(), fields);
+        return token(settings, client, settings.tokenUrl(), fields, Map.of());
     }
 
     static TokenRequest refresh(
             ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
-        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        Map<String, String> fields = parameters(settings, settings.tokenStyle().refreshParameters());
         fields.put("grant_type", "refresh_token");
         fields.put("refresh_token", refreshToken.reveal());
         putScopes(fields, settings, scopes);
-        return authenticated(settings, client, settings.effectiveRefreshUrl(), fields);
+        var headers = settings.tokenStyle().refreshHeaders();
+        return token(settings, client, settings.effectiveRefreshUrl(), fields, headers);
     }
 
     static TokenRequest clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
-        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        Map<String, String> fields = parameters(settings, Map.of());
         fields.put("grant_type", "client_credentials");
         putScopes(fields, settings, scopes);
-        return authenticated(settings, client, settings.tokenUrl(), fields);
+        return token(settings, client, settings.tokenUrl(), fields, Map.of());
     }
 
+    /** Always a form (RFC 7009 section 2.1), whatever the token endpoint wants. */
     static TokenRequest revocation(
             ProviderSettings settings, ClientIdentity client, URI url, Token token, TokenType type) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("token", token.reveal());
         fields.put("token_type_hint", type.hint());
-        return authenticated(settings, client, url, fields);
+        Map<String, String> headers = authenticated(settings, client, fields);
+        return form(url, headers, settings.dialect().speak(fields));
     }
 
     URI url() {
         return url;
     }
 
-    /** The {@code Authorization} header. */
-    Optional<String> authorization() {
-        return authorization;
+    Map<String, String> headers() {
+        return headers;
     }
 
     String body() {
         return body;
     }
 
-    private static TokenRequest authenticated(
-            ProviderSettings settings, ClientIdentity client, URI url, Map<String, String> fields) {
-        if (settings.clientAuthentication() == ClientAuthentication.BASIC) {
-            return new TokenRequest(url, Optional.of(basic(client)), FormEncoding.body(fields));
-        }
-        fields.put("client_id", client.clientId());
-        if (settings.clientAuthentication() == ClientAuthentication.POST) {
-            fields.put("client_secret", secret(client));
-        }
-        return new TokenRequest(url, Optional.empty(), FormEncoding.body(fields));
+    private static Map<String, String> parameters(ProviderSettings settings, Map<String, String> further) {
+        Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
+        fields.putAll(further);
+        settings.resource().ifPresent(resource -> fields.put("resource", resource.toString()));
+        return fields;
     }
 
-    private static String basic(ClientIdentity client) {
-        String pair = FormEncoding.encode(client.clientId()) + ":" + FormEncoding.encode(secret(client));
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    private static TokenRequest token(
+            ProviderSettings settings,
+            ClientIdentity client,
+            URI url,
+            Map<String, String> fields,
+            Map<String, String> further) {
+        TokenStyle style = settings.tokenStyle();
+        Map<String, String> headers = new LinkedHashMap<>(style.headers());
+        headers.putAll(further);
+        headers.putAll(authenticated(settings, client, fields));
+        Map<String, String> spoken = settings.dialect().speak(fields);
+        return switch (style.body()) {
+            case FORM -> form(url, headers, spoken);
+            case JSON -> {
+                headers.put("Content-Type", "application/json");
+                yield new TokenRequest(url, headers, JsonObject.mapFrom(spoken).encode());
+            }
+            case QUERY ->
+                new TokenRequest(
+                        URI.create(url + (url.getRawQuery() == null ? "?" : "&") + FormEncoding.body(spoken)),
+                        headers,
+                        "");
+        };
+    }
+
+    private static TokenRequest form(URI url, Map<String, String> headers, Map<String, String> fields) {
+        headers.put("Content-Type", FORM);
+        return new TokenRequest(url, headers, FormEncoding.body(fields));
+    }
+
+    /** @return the header that proves the client, unless its fields do */
+    private static Map<String, String> authenticated(
+            ProviderSettings settings, ClientIdentity client, Map<String, String> fields) {
+        return switch (settings.clientAuthentication()) {
+            case BASIC -> basic(FormEncoding.encode(client.clientId()), FormEncoding.encode(secret(client)));
+            case BASIC_SECRET_ONLY -> basic(secret(client), "");
+            case POST -> {
+                fields.put("client_id", client.clientId());
+                fields.put("client_secret", secret(client));
+                yield new LinkedHashMap<>();
+            }
+            case NONE -> {
+                fields.put("client_id", client.clientId());
+                yield new LinkedHashMap<>();
+            }
+        };
+    }
+
+    private static Map<String, String> basic(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new LinkedHashMap<>(
+                Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
     private static String secret(ClientIdentity client) {

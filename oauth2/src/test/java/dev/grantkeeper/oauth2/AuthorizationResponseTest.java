@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,28 @@ class AuthorizationResponseTest {
 
     @Test
     void parse_code_granted() {
-        assertThat(AuthorizationResponse.parse(GRANTED))
+        assertThat(AuthorizationResponse.parse(GRANTED, settings(Optional.empty())))
                 .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c")));
     }
 
     @Test
+    void parse_codeByAnotherName_granted() {
+        ProviderSettings settings = ProviderSettings.fromJson(
+                new JsonObject()
+                        .put("authorization_url", "https://p.example/authorize")
+                        .put("token_url", "https://p.example/token")
+                        .put("code_parameter", "auth_code"),
+                UrlPolicy.HTTPS_ONLY);
+
+        assertThat(AuthorizationResponse.parse(Map.of("auth_code", List.of("c"), "state", List.of("s")), settings))
+                .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c")));
+        assertThatThrownBy(() -> AuthorizationResponse.parse(GRANTED, settings)).isInstanceOf(InvalidCallback.class);
+    }
+
+    @Test
     void parse_knownError_refused() {
-        assertThat(AuthorizationResponse.parse(Map.of("error", List.of("access_denied"), "state", List.of("s"))))
+        assertThat(AuthorizationResponse.parse(
+                        Map.of("error", List.of("access_denied"), "state", List.of("s")), settings(Optional.empty())))
                 .isEqualTo(new AuthorizationResponse.Refused(Token.of("s"), Optional.empty(), "access_denied"));
     }
 
@@ -31,7 +47,8 @@ class AuthorizationResponseTest {
     void parse_providersOwnText_isNotRepeated() {
         String markup = "<script>alert(1)</script>";
         AuthorizationResponse response = AuthorizationResponse.parse(
-                Map.of("error", List.of(markup), "error_description", List.of(markup), "state", List.of("s")));
+                Map.of("error", List.of(markup), "error_description", List.of(markup), "state", List.of("s")),
+                settings(Optional.empty()));
 
         assertThat(response)
                 .isEqualTo(new AuthorizationResponse.Refused(Token.of("s"), Optional.empty(), "other_error"));
@@ -40,7 +57,7 @@ class AuthorizationResponseTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void parse_noAnswerToARequest_refusedWithoutRepeatingIt(Map<String, List<String>> query) {
-        assertThatThrownBy(() -> AuthorizationResponse.parse(query))
+        assertThatThrownBy(() -> AuthorizationResponse.parse(query, settings(Optional.empty())))
                 .isInstanceOf(InvalidCallback.class)
                 .hasMessageNotContaining("secret");
     }
@@ -61,7 +78,8 @@ class AuthorizationResponseTest {
 
     @Test
     void isFrom_noIssuerStated_anyIssuerPasses() {
-        assertThat(AuthorizationResponse.parse(GRANTED).isFrom(settings(Optional.empty())))
+        assertThat(AuthorizationResponse.parse(GRANTED, settings(Optional.empty()))
+                        .isFrom(settings(Optional.empty())))
                 .isTrue();
         assertThat(from("https://elsewhere.example").isFrom(settings(Optional.empty())))
                 .isTrue();
@@ -79,12 +97,15 @@ class AuthorizationResponseTest {
 
     @Test
     void isFrom_statedIssuerAndNoneSent_refused() {
-        assertThat(AuthorizationResponse.parse(GRANTED).isFrom(settings(Optional.of("https://p.example"))))
+        assertThat(AuthorizationResponse.parse(GRANTED, settings(Optional.empty()))
+                        .isFrom(settings(Optional.of("https://p.example"))))
                 .isFalse();
     }
 
     private static AuthorizationResponse from(String issuer) {
-        return AuthorizationResponse.parse(Map.of("code", List.of("c"), "state", List.of("s"), "iss", List.of(issuer)));
+        return AuthorizationResponse.parse(
+                Map.of("code", List.of("c"), "state", List.of("s"), "iss", List.of(issuer)),
+                settings(Optional.empty()));
     }
 
     private static ProviderSettings settings(Optional<String> issuer) {

@@ -1,6 +1,7 @@
 package dev.grantkeeper.oauth2;
 
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -16,7 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A real HTTP server on loopback that answers as told, and remembers what reached it. */
 final class LoopbackProvider implements AutoCloseable {
-    record Received(String path, String query, Map<String, String> form, String authorization, String connection) {}
+    record Received(
+            String path,
+            String query,
+            Map<String, String> form,
+            String body,
+            MultiMap headers,
+            String authorization,
+            String connection) {}
 
     private final HttpServer server;
     private final String scheme;
@@ -92,6 +100,8 @@ final class LoopbackProvider implements AutoCloseable {
                 request.path(),
                 request.query(),
                 FormEncoding.decode(body.toString()),
+                body.toString(),
+                request.headers(),
                 request.getHeader("Authorization"),
                 request.getHeader("Connection"));
     }

@@ -249,7 +249,8 @@ class OutcomeClassifierTest {
     void classify_notUtf8_isUnreadable() {
         Buffer bytes = Buffer.buffer(new byte[] {'{', (byte) 0xff, (byte) 0xfe, 0});
 
-        assertThat(OutcomeClassifier.classify(200, MultiMap.caseInsensitiveMultiMap(), bytes, NOW))
+        assertThat(OutcomeClassifier.classify(
+                        AnswerShape.STANDARD, 200, MultiMap.caseInsensitiveMultiMap(), bytes, NOW))
                 .isEqualTo(unknown("unreadable_answer"));
     }
 
@@ -258,7 +259,8 @@ class OutcomeClassifierTest {
         if (!value.isEmpty()) {
             headers.add(header.toLowerCase(), value);
         }
-        return OutcomeClassifier.classify(status, headers, Buffer.buffer(body.replace('\'', '"')), NOW);
+        return OutcomeClassifier.classify(
+                AnswerShape.STANDARD, status, headers, Buffer.buffer(body.replace('\'', '"')), NOW);
     }
 
     private static String error(String code) {

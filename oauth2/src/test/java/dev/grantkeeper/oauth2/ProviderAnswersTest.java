@@ -32,7 +32,11 @@ class ProviderAnswersTest {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("Content-Type", answer.type);
 
         assertThat(OutcomeClassifier.classify(
-                        answer.status, headers, Buffer.buffer(answer.body.replace('\'', '"')), NOW))
+                        AnswerShape.STANDARD,
+                        answer.status,
+                        headers,
+                        Buffer.buffer(answer.body.replace('\'', '"')),
+                        NOW))
                 .isEqualTo(answer.expected);
     }
 

@@ -57,7 +57,26 @@ class ProviderSettingsTest {
                   "expiry_margin_seconds": 30,
                   "renewable_after_seconds": 86400,
                   "refresh_token_lifetime_seconds": 31536000,
-                  "refresh_token_idle_seconds": 7776000
+                  "refresh_token_idle_seconds": 7776000,
+                  "resource": "https://api.example/v2",
+                  "parameter_names": {"client_id": "client_key", "scope": "user_scope"},
+                  "omitted_parameters": ["response_type"],
+                  "unencoded_parameters": ["user_scope"],
+                  "authorization_fragment": "wechat_redirect",
+                  "code_parameter": "auth_code",
+                  "token_body": "json",
+                  "exchange_parameters": {"format": "token"},
+                  "refresh_parameters": {"mode": "renew"},
+                  "token_headers": {"Accept": "application/json", "Notion-Version": "2022-06-28"},
+                  "refresh_headers": {"X-Renew": "1"},
+                  "response": {
+                    "access_token": "data.access_token",
+                    "expires_in": "data.0.expires",
+                    "error": "data.error_code",
+                    "expires_unit": "ms",
+                    "success": {"path": "code", "equals": "0"}
+                  },
+                  "dead_grant_errors": ["token_revoked"]
                 }
                 """);
 
@@ -80,8 +99,61 @@ class ProviderSettingsTest {
         assertThat(fault).hasMessageContaining(field).hasMessageContaining(hint);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"access_token\":\"a..b\"}; response.access_token; joined by dots",
+                "{\"expires_unit\":\"h\"}; response.expires_unit; must be one of",
+                "{\"expires\":\"x\"}; response.expires; is not a provider setting",
+                "{\"success\":{\"path\":\"code\"}}; response.success.equals; add equals",
+                "{\"success\":{\"equals\":0}}; response.success.path; add path",
+                "{\"success\":{\"path\":\"a b\",\"equals\":0}}; response.success.path; joined by dots"
+            })
+    void fromJson_faultInTheResponseMap_namesItsWholePath(String response, String field, String hint) {
+        InvalidSettings fault = refused(minimal().put("response", new JsonObject(response)), UrlPolicy.HTTPS_ONLY);
+
+        assertThat(fault.field()).isEqualTo(field);
+        assertThat(fault).hasMessageContaining(field).hasMessageContaining(hint);
+    }
+
+    @Test
+    void fromJson_staticParameterUnderAProvidersName_refused() {
+        InvalidSettings fault = refused(
+                minimal()
+                        .put("parameter_names", new JsonObject().put("client_id", "client_key"))
+                        .put("authorization_parameters", new JsonObject().put("client_key", "other")),
+                UrlPolicy.HTTPS_ONLY);
+
+        assertThat(fault.field()).isEqualTo("parameter_names");
+    }
+
     private static Stream<Arguments> faults() {
         return Stream.of(
+                arguments("token_body", "xml", "form, json, query"),
+                arguments("resource", "api", "absolute"),
+                arguments("resource", "https://api.example/#x", "fragment"),
+                arguments("parameter_names", new JsonObject().put("state", "st"), "may only name"),
+                arguments("parameter_names", new JsonObject().put("code_challenge", "cc"), "may only name"),
+                arguments("parameter_names", new JsonObject().put("client_id", "state"), "state"),
+                arguments("parameter_names", new JsonObject().put("client_id", "a&b"), "plain names"),
+                arguments(
+                        "parameter_names",
+                        new JsonObject().put("client_id", "k").put("scope", "k"),
+                        "one name"),
+                arguments("omitted_parameters", new JsonArray().add("state"), "may only name"),
+                arguments("unencoded_parameters", new JsonArray().add("a b"), "plain names"),
+                arguments("authorization_fragment", "a#b", "plain names"),
+                arguments("code_parameter", "state", "something else"),
+                arguments("code_parameter", "", "plain names"),
+                arguments("exchange_parameters", new JsonObject().put("grant_type", "x"), "sends itself"),
+                arguments("refresh_parameters", new JsonObject().put("refresh_token", "x"), "sends itself"),
+                arguments("token_headers", new JsonObject().put("Authorization", "Basic eA=="), "sends itself"),
+                arguments("token_headers", new JsonObject().put("host", "evil.example"), "sends itself"),
+                arguments("token_headers", new JsonObject().put("X-A", "a\r\nHost: b"), "printable"),
+                arguments("refresh_headers", new JsonObject().put("X A", "a"), "printable"),
+                arguments("dead_grant_errors", new JsonArray().add("Token Revoked"), "lower case"),
+                arguments("dead_grant_errors", new JsonArray().add("invalid_client"), "invalid_client"),
                 arguments("token_url", "http://p.example/token", "https"),
                 arguments("token_url", "http://127.0.0.1.evil.example/token", "https"),
                 arguments("token_url", "http://127.0.0.256/token", "https"),
@@ -113,8 +185,8 @@ class ProviderSettingsTest {
                 arguments("introspection_url", "http://p.example", "https"),
                 arguments("issuer", "p.example", "https"),
                 arguments("issuer", "https://p.example?x=1", "query"),
-                arguments("client_authentication", "BASIC", "basic, none, post"),
-                arguments("client_authentication", "client_secret_jwt", "basic, none, post"),
+                arguments("client_authentication", "BASIC", "basic, basic_secret_only, none, post"),
+                arguments("client_authentication", "client_secret_jwt", "basic, basic_secret_only, none, post"),
                 arguments("pkce", "S256", "true or false"),
                 arguments("scopes", "read write", "a list of strings"),
                 arguments("scopes", new JsonArray().add(1), "a list of strings"),

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Takes the person back from the provider (RFC 6749 section 4.1.2). Nothing in the callback is believed before its state was
@@ -72,17 +73,17 @@ class Finishing {
     /** Completes once the connection is stored. Fails with {@link Refused} where nothing was connected. */
     Uni<Flow> finish(Callback callback) {
         return Uni.createFrom()
-                .item(() -> parsed(callback))
-                .flatMap(response -> flows.use(Unguessable.hash(response.state()), clock.instant())
-                        .map(found -> found.orElseThrow(() -> new Refused(Refusal.UNKNOWN_STATE)))
-                        .call(flow -> entitled(flow, callback))
-                        .call(flow -> definition(flow).flatMap(definition -> accept(flow, definition, response))))
+                .item(() -> understood(() -> AuthorizationResponse.state(callback.query)))
+                .flatMap(state -> flows.use(Unguessable.hash(state), clock.instant()))
+                .map(found -> found.orElseThrow(() -> new Refused(Refusal.UNKNOWN_STATE)))
+                .call(flow -> entitled(flow, callback))
+                .call(flow -> definition(flow).flatMap(definition -> accept(flow, definition, callback)))
                 .invoke(metrics::finished);
     }
 
-    private static AuthorizationResponse parsed(Callback callback) {
+    private static <T> T understood(Supplier<T> reading) {
         try {
-            return AuthorizationResponse.parse(callback.query);
+            return reading.get();
         } catch (InvalidCallback notAnAnswer) {
             throw new Refused(Refusal.INVALID_CALLBACK);
         }
@@ -114,8 +115,10 @@ class Finishing {
         });
     }
 
-    private Uni<Void> accept(Flow flow, Definition definition, AuthorizationResponse response) {
-        if (!response.isFrom(definition.settings().orElseThrow())) {
+    private Uni<Void> accept(Flow flow, Definition definition, Callback callback) {
+        var settings = definition.settings().orElseThrow();
+        var response = understood(() -> AuthorizationResponse.parse(callback.query, settings));
+        if (!response.isFrom(settings)) {
             throw new Refused(Refusal.OTHER_ISSUER);
         }
         if (response instanceof AuthorizationResponse.Refused refused) {

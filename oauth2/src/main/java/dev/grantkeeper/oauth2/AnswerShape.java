@@ -1,0 +1,151 @@
+package dev.grantkeeper.oauth2;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Where a token endpoint's answer keeps what RFC 6749 sections 5.1 and 5.2 put at its top.
+ *
+ * @param paths by the standard name, the dotted path where it stands instead; a number in it counts the entries of a list
+ * @param unit of {@code expires_in}
+ * @param success what a success says, where a failure may come with a 2xx, too
+ * @param deadGrantErrors error codes, in lower case, by which this provider says that a person must connect again
+ */
+record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> success, Set<String> deadGrantErrors) {
+
+    enum Unit {
+        SECONDS,
+        MILLISECONDS
+    }
+
+    /**
+     * @param path where it stands
+     * @param equals what stands there; a number or truth value as its text
+     */
+    record Success(String path, String equals) {}
+
+    static final Set<String> FIELDS = Set.of("response", "dead_grant_errors");
+
+    private static final List<String> MOVED =
+            List.of("access_token", "refresh_token", "expires_in", "scope", "refresh_token_expires_in", "error");
+    private static final Set<String> RESPONSE_FIELDS = Set.of(
+            "access_token",
+            "refresh_token",
+            "expires_in",
+            "scope",
+            "refresh_token_expires_in",
+            "error",
+            "expires_unit",
+            "success");
+    private static final Map<String, Unit> UNITS = new TreeMap<>(Map.of("s", Unit.SECONDS, "ms", Unit.MILLISECONDS));
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{1,64}){0,7}");
+    private static final Pattern CODE = Pattern.compile("[a-z0-9_.-]{1,64}");
+
+    static final AnswerShape STANDARD = new AnswerShape(Map.of(), Unit.SECONDS, Optional.empty(), Set.of());
+
+    AnswerShape {
+        paths = Map.copyOf(paths);
+        deadGrantErrors = Set.copyOf(deadGrantErrors);
+        paths.forEach((name, path) -> checkPath("response." + name, path));
+        success.ifPresent(says -> checkPath("response.success.path", says.path));
+        for (String code : deadGrantErrors) {
+            if (!CODE.matcher(code).matches()) {
+                throw new InvalidSettings(
+                        "dead_grant_errors", "dead_grant_errors must be error codes in lower case, without spaces");
+            }
+            if (ErrorCode.isKnown(code) && !ErrorCode.isDeadGrant(code)) {
+                throw new InvalidSettings(
+                        "dead_grant_errors",
+                        "dead_grant_errors must not name " + code + ", which does not speak of the grant; remove it");
+            }
+        }
+    }
+
+    static AnswerShape read(JsonFields fields) {
+        var response = fields.object("response", RESPONSE_FIELDS);
+        Map<String, String> paths = new LinkedHashMap<>();
+        response.ifPresent(where -> MOVED.forEach(name -> where.text(name).ifPresent(path -> paths.put(name, path))));
+        return new AnswerShape(
+                paths,
+                response.flatMap(how -> how.choice("expires_unit", UNITS)).orElse(Unit.SECONDS),
+                response.flatMap(how -> how.object("success", Set.of("path", "equals")))
+                        .map(AnswerShape::success),
+                Set.copyOf(fields.list("dead_grant_errors").orElse(List.of())));
+    }
+
+    void write(SettingsWriter json) {
+        JsonObject response = new JsonObject();
+        MOVED.stream().filter(paths::containsKey).forEach(name -> response.put(name, paths.get(name)));
+        if (unit == Unit.MILLISECONDS) {
+            response.put("expires_unit", "ms");
+        }
+        success.ifPresent(says ->
+                response.put("success", new JsonObject().put("path", says.path).put("equals", says.equals)));
+        json.put("response", response);
+        json.put("dead_grant_errors", deadGrantErrors);
+    }
+
+    /** The same answer as RFC 6749 would have it. What the provider keeps elsewhere is taken from there alone. */
+    JsonObject standard(JsonObject answer) {
+        if (equals(STANDARD)) {
+            return answer;
+        }
+        JsonObject standard = answer.copy();
+        paths.forEach((name, path) -> standard.put(name, at(answer, path).orElse(null)));
+        at(answer, paths.getOrDefault("error", "error"))
+                .filter(code -> code instanceof Number)
+                .ifPresent(code -> standard.put("error", code.toString()));
+        if (unit == Unit.MILLISECONDS) {
+            standard.put(
+                    "expires_in",
+                    Expiry.thousandth(standard.getValue("expires_in")).orElse(null));
+        }
+        success.ifPresent(says -> standard.put(
+                "ok",
+                at(answer, says.path)
+                        .map(Object::toString)
+                        .filter(says.equals::equals)
+                        .isPresent()));
+        return standard;
+    }
+
+    private static Optional<Object> at(JsonObject answer, String path) {
+        Object here = answer;
+        for (String step : path.split("\\.")) {
+            here = here instanceof JsonObject object
+                    ? object.getValue(step)
+                    : here instanceof JsonArray array ? entry(array, step) : null;
+        }
+        return Optional.ofNullable(here);
+    }
+
+    private static Object entry(JsonArray array, String step) {
+        boolean counts = step.length() < 4 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+        return counts && Integer.parseInt(step) < array.size() ? array.getValue(Integer.parseInt(step)) : null;
+    }
+
+    private static Success success(JsonFields fields) {
+        return new Success(
+                fields.text("path").orElseThrow(() -> missing("path")),
+                fields.scalar("equals").orElseThrow(() -> missing("equals")));
+    }
+
+    private static InvalidSettings missing(String name) {
+        String field = "response.success." + name;
+        return new InvalidSettings(field, field + " is missing: a success needs both path and equals; add " + name);
+    }
+
+    private static void checkPath(String field, String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new InvalidSettings(
+                    field, field + " must be names joined by dots, such as data.access_token; at most eight");
+        }
+    }
+}
