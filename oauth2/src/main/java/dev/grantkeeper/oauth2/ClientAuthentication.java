@@ -8,6 +8,8 @@ public enum ClientAuthentication {
     BASIC_SECRET_ONLY,
     /** {@code client_id} and {@code client_secret} among the request's fields (section 2.3.1). */
     POST,
+    /** A JWT signed with the client's key, among the request's fields (RFC 7523 section 2.2). */
+    PRIVATE_KEY_JWT,
     /** A public client: only {@code client_id}, among the request's fields. */
     NONE
 }

@@ -51,6 +51,7 @@ public record ProviderSettings(
         Optional<Duration> refreshTokenLifetime,
         Optional<Duration> refreshTokenIdle,
         Optional<URI> resource,
+        ClientAssertion clientAssertion,
         Dialect dialect,
         TokenStyle tokenStyle,
         AnswerShape answerShape) {
@@ -72,6 +73,11 @@ public record ProviderSettings(
         SettingsRules.checkParameters("exchange_parameters", tokenStyle.exchangeParameters(), Optional.of(tokenUrl));
         SettingsRules.checkParameters(
                 "refresh_parameters", tokenStyle.refreshParameters(), Optional.of(refreshUrl.orElse(tokenUrl)));
+        if (clientAuthentication != ClientAuthentication.PRIVATE_KEY_JWT
+                && !clientAssertion.equals(ClientAssertion.STANDARD)) {
+            throw new InvalidSettings(
+                    "client_authentication", "client_authentication must be private_key_jwt with assertion_ settings");
+        }
         SettingsRules.checkUnambiguous(
                 dialect,
                 List.of(
@@ -109,6 +115,13 @@ public record ProviderSettings(
     /** Where refresh requests go. */
     public URI effectiveRefreshUrl() {
         return refreshUrl.orElse(tokenUrl);
+    }
+
+    /** @throws InvalidSettings naming {@code client_secret}, unless this client can prove itself with it */
+    public void requireProof(Token clientSecret) {
+        if (clientAuthentication == ClientAuthentication.PRIVATE_KEY_JWT) {
+            clientAssertion.check(clientSecret);
+        }
     }
 
     /** @throws InvalidSettings naming the URL that this deployment must not call */

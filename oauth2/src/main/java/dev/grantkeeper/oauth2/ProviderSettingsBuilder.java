@@ -29,6 +29,7 @@ public final class ProviderSettingsBuilder {
     private Optional<Duration> refreshTokenLifetime = Optional.empty();
     private Optional<Duration> refreshTokenIdle = Optional.empty();
     private Optional<URI> resource = Optional.empty();
+    private ClientAssertion clientAssertion = ClientAssertion.STANDARD;
     private Dialect dialect = Dialect.STANDARD;
     private TokenStyle tokenStyle = TokenStyle.STANDARD;
     private AnswerShape answerShape = AnswerShape.STANDARD;
@@ -127,6 +128,11 @@ public final class ProviderSettingsBuilder {
         return this;
     }
 
+    ProviderSettingsBuilder clientAssertion(ClientAssertion assertion) {
+        clientAssertion = assertion;
+        return this;
+    }
+
     ProviderSettingsBuilder dialect(Dialect spoken) {
         dialect = spoken;
         return this;
@@ -164,6 +170,7 @@ public final class ProviderSettingsBuilder {
                         refreshTokenLifetime,
                         refreshTokenIdle,
                         resource,
+                        clientAssertion,
                         dialect,
                         tokenStyle,
                         answerShape)

@@ -34,6 +34,7 @@ final class SettingsJson {
                             "renewable_after_seconds",
                             "refresh_token_lifetime_seconds",
                             "refresh_token_idle_seconds"),
+                    ClientAssertion.FIELDS,
                     Dialect.FIELDS,
                     TokenStyle.FIELDS,
                     AnswerShape.FIELDS)
@@ -44,6 +45,7 @@ final class SettingsJson {
             "basic", ClientAuthentication.BASIC,
             "basic_secret_only", ClientAuthentication.BASIC_SECRET_ONLY,
             "post", ClientAuthentication.POST,
+            "private_key_jwt", ClientAuthentication.PRIVATE_KEY_JWT,
             "none", ClientAuthentication.NONE));
 
     private static final Map<String, RotationPolicy.Kind> ROTATIONS = new TreeMap<>(Map.of(
@@ -82,6 +84,7 @@ final class SettingsJson {
         json.putSeconds("refresh_token_lifetime_seconds", settings.refreshTokenLifetime());
         json.putSeconds("refresh_token_idle_seconds", settings.refreshTokenIdle());
         json.putUrl("resource", settings.resource());
+        settings.clientAssertion().write(json);
         settings.dialect().write(json);
         settings.tokenStyle().write(json);
         settings.answerShape().write(json);
@@ -111,6 +114,7 @@ final class SettingsJson {
         fields.seconds("renewable_after_seconds").ifPresent(builder::renewableAfter);
         fields.seconds("refresh_token_lifetime_seconds").ifPresent(builder::refreshTokenLifetime);
         fields.seconds("refresh_token_idle_seconds").ifPresent(builder::refreshTokenIdle);
+        builder.clientAssertion(ClientAssertion.read(fields));
         builder.dialect(Dialect.read(fields));
         builder.tokenStyle(TokenStyle.read(fields));
         builder.answerShape(AnswerShape.read(fields));

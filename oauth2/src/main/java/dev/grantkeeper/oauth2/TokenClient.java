@@ -45,7 +45,7 @@ public final class TokenClient implements AutoCloseable {
                         settings,
                         client,
                         settings.tokenUrl(),
-                        () -> TokenRequest.codeExchange(settings, client, grant)),
+                        () -> TokenRequest.codeExchange(settings, client, grant, clock.instant())),
                 OVERDUE);
     }
 
@@ -77,7 +77,7 @@ public final class TokenClient implements AutoCloseable {
                 settings,
                 client,
                 settings.effectiveRefreshUrl(),
-                () -> TokenRequest.refresh(settings, client, refreshToken, scopes),
+                () -> TokenRequest.refresh(settings, client, refreshToken, scopes, clock.instant()),
                 shorter(connectWithin, options.connectWithin()));
         return new RefreshCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
     }
@@ -89,7 +89,7 @@ public final class TokenClient implements AutoCloseable {
                         settings,
                         client,
                         settings.tokenUrl(),
-                        () -> TokenRequest.clientCredentials(settings, client, scopes)),
+                        () -> TokenRequest.clientCredentials(settings, client, scopes, clock.instant())),
                 OVERDUE);
     }
 
@@ -102,7 +102,9 @@ public final class TokenClient implements AutoCloseable {
         return fault(settings, client, url).isPresent()
                 ? Future.succeededFuture(Revocation.REFUSED)
                 : inTime(
-                        send(TokenRequest.revocation(settings, client, url, token, type), options.connectWithin())
+                        send(
+                                        TokenRequest.revocation(settings, client, url, token, type, clock.instant()),
+                                        options.connectWithin())
                                 .map(TokenClient::revocation),
                         Revocation.RETRY);
     }
@@ -134,8 +136,18 @@ public final class TokenClient implements AutoCloseable {
         if (!options.urlPolicy().allows(url)) {
             return Optional.of("url_not_allowed");
         }
-        boolean proves = settings.clientAuthentication() != ClientAuthentication.NONE;
-        return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
+        if (settings.clientAuthentication() == ClientAuthentication.NONE) {
+            return Optional.empty();
+        }
+        if (client.clientSecret().isEmpty()) {
+            return Optional.of("client_secret_missing");
+        }
+        try {
+            settings.requireProof(client.clientSecret().get());
+            return Optional.empty();
+        } catch (InvalidSettings unusable) {
+            return Optional.of("client_secret_unusable");
+        }
     }
 
     private Future<Reply> send(TokenRequest request, Duration connectWithin) {

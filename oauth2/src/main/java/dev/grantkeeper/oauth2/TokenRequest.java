@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,40 +27,41 @@ final class TokenRequest {
         this.body = body;
     }
 
-    static TokenRequest codeExchange(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
+    static TokenRequest codeExchange(ProviderSettings settings, ClientIdentity client, CodeGrant grant, Instant now) {
         Map<String, String> fields = parameters(settings, settings.tokenStyle().exchangeParameters());
         fields.put("grant_type", "authorization_code");
         fields.put("code", grant.code().reveal());
         fields.put("redirect_uri", grant.redirectUri().toString());
         grant.pkce()
                 .ifPresent(pkce -> fields.put("code_verifier", pkce.verifier().reveal()));
-        return token(settings, client, settings.tokenUrl(), fields, Map.of());
+        return token(settings, client, settings.tokenUrl(), fields, Map.of(), now);
     }
 
     static TokenRequest refresh(
-            ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
+            ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes, Instant now) {
         Map<String, String> fields = parameters(settings, settings.tokenStyle().refreshParameters());
         fields.put("grant_type", "refresh_token");
         fields.put("refresh_token", refreshToken.reveal());
         putScopes(fields, settings, scopes);
         var headers = settings.tokenStyle().refreshHeaders();
-        return token(settings, client, settings.effectiveRefreshUrl(), fields, headers);
+        return token(settings, client, settings.effectiveRefreshUrl(), fields, headers, now);
     }
 
-    static TokenRequest clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
+    static TokenRequest clientCredentials(
+            ProviderSettings settings, ClientIdentity client, List<String> scopes, Instant now) {
         Map<String, String> fields = parameters(settings, Map.of());
         fields.put("grant_type", "client_credentials");
         putScopes(fields, settings, scopes);
-        return token(settings, client, settings.tokenUrl(), fields, Map.of());
+        return token(settings, client, settings.tokenUrl(), fields, Map.of(), now);
     }
 
     /** Always a form (RFC 7009 section 2.1), whatever the token endpoint wants. */
     static TokenRequest revocation(
-            ProviderSettings settings, ClientIdentity client, URI url, Token token, TokenType type) {
+            ProviderSettings settings, ClientIdentity client, URI url, Token token, TokenType type, Instant now) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("token", token.reveal());
         fields.put("token_type_hint", type.hint());
-        Map<String, String> headers = authenticated(settings, client, fields);
+        Map<String, String> headers = authenticated(settings, client, fields, now);
         return form(url, headers, settings.dialect().speak(fields));
     }
 
@@ -87,11 +89,12 @@ final class TokenRequest {
             ClientIdentity client,
             URI url,
             Map<String, String> fields,
-            Map<String, String> further) {
+            Map<String, String> further,
+            Instant now) {
         TokenStyle style = settings.tokenStyle();
         Map<String, String> headers = new LinkedHashMap<>(style.headers());
         headers.putAll(further);
-        headers.putAll(authenticated(settings, client, fields));
+        headers.putAll(authenticated(settings, client, fields, now));
         Map<String, String> spoken = settings.dialect().speak(fields);
         return switch (style.body()) {
             case FORM -> form(url, headers, spoken);
@@ -114,13 +117,26 @@ final class TokenRequest {
 
     /** @return the header that proves the client, unless its fields do */
     private static Map<String, String> authenticated(
-            ProviderSettings settings, ClientIdentity client, Map<String, String> fields) {
+            ProviderSettings settings, ClientIdentity client, Map<String, String> fields, Instant now) {
         return switch (settings.clientAuthentication()) {
             case BASIC -> basic(FormEncoding.encode(client.clientId()), FormEncoding.encode(secret(client)));
             case BASIC_SECRET_ONLY -> basic(secret(client), "");
             case POST -> {
                 fields.put("client_id", client.clientId());
                 fields.put("client_secret", secret(client));
+                yield new LinkedHashMap<>();
+            }
+            case PRIVATE_KEY_JWT -> {
+                fields.put("client_id", client.clientId());
+                fields.put("client_assertion_type", ClientAssertion.TYPE);
+                fields.put(
+                        "client_assertion",
+                        settings.clientAssertion()
+                                .sign(
+                                        client.clientSecret().orElseThrow(),
+                                        client.clientId(),
+                                        settings.tokenUrl().toString(),
+                                        now));
                 yield new LinkedHashMap<>();
             }
             case NONE -> {

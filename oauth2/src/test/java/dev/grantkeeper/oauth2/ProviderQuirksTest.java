@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -112,6 +113,37 @@ class ProviderQuirksTest {
             assertThat(request.authorization()).isEqualTo(basic);
             assertThat(request.form()).doesNotContainKeys("client_id", "client_secret");
         }
+    }
+
+    @Test
+    void privateKeyJwt_everyRequest_carriesAnAssertionOfItsOwnAndNoSecret() throws Exception {
+        var settings = settings(new JsonObject()
+                .put("client_authentication", "private_key_jwt")
+                .put("assertion_key_id", "key-7")
+                .put("revocation_url", provider.url("/revoke").toString()));
+        var key = ClientAssertionTest.pem(ClientAssertionTest.generate("EC", new ECGenParameterSpec("secp256r1")));
+        var client = new ClientIdentity("the-client", Optional.of(key));
+
+        await(tokens.exchangeCode(settings, client, new CodeGrant(Token.of("the-code"), CALLBACK, Optional.empty())));
+        await(tokens.refresh(settings, client, Token.of("rt-0"), List.of()).first());
+        await(tokens.revoke(settings, client, Token.of("rt-0"), TokenType.REFRESH_TOKEN));
+
+        assertThat(provider.received()).hasSize(3).allSatisfy(request -> assertThat(request.form())
+                .containsEntry("client_id", "the-client")
+                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                .doesNotContainKey("client_secret"));
+        assertThat(provider.received().stream()
+                        .map(request -> request.form().get("client_assertion"))
+                        .distinct())
+                .hasSize(3);
+    }
+
+    @Test
+    void privateKeyJwt_secretIsNoKey_isMisconfiguredAndNothingIsSent() throws Exception {
+        var settings = settings(new JsonObject().put("client_authentication", "private_key_jwt"));
+
+        assertThat(refresh(settings)).isEqualTo(new Outcome.Misconfigured("client_secret_unusable"));
+        assertThat(provider.received()).isEmpty();
     }
 
     @Test

@@ -118,6 +118,28 @@ class ProviderSettingsTest {
     }
 
     @Test
+    void fromJson_assertionSettingsWithoutAKey_refused() {
+        InvalidSettings fault = refused(minimal().put("assertion_key_id", "key-7"), UrlPolicy.HTTPS_ONLY);
+
+        assertThat(fault.field()).isEqualTo("client_authentication");
+    }
+
+    @Test
+    void fromJson_assertionSettings_areReadAndWrittenBackAlike() {
+        JsonObject json = minimal()
+                .put("client_authentication", "private_key_jwt")
+                .put("assertion_key_id", "key-7")
+                .put("assertion_audience", "https://p.example")
+                .put("assertion_algorithm", "PS256");
+
+        JsonObject written =
+                ProviderSettings.fromJson(json, UrlPolicy.HTTPS_ONLY).toJson();
+
+        assertThat(written.fieldNames()).containsAll(json.fieldNames());
+        json.forEach(field -> assertThat(written.getValue(field.getKey())).isEqualTo(field.getValue()));
+    }
+
+    @Test
     void fromJson_staticParameterUnderAProvidersName_refused() {
         InvalidSettings fault = refused(
                 minimal()
@@ -130,6 +152,8 @@ class ProviderSettingsTest {
 
     private static Stream<Arguments> faults() {
         return Stream.of(
+                arguments("assertion_algorithm", "HS256", "ES256, PS256, RS256"),
+                arguments("assertion_key_id", " ", "1 to"),
                 arguments("token_body", "xml", "form, json, query"),
                 arguments("resource", "api", "absolute"),
                 arguments("resource", "https://api.example/#x", "fragment"),
@@ -185,8 +209,11 @@ class ProviderSettingsTest {
                 arguments("introspection_url", "http://p.example", "https"),
                 arguments("issuer", "p.example", "https"),
                 arguments("issuer", "https://p.example?x=1", "query"),
-                arguments("client_authentication", "BASIC", "basic, basic_secret_only, none, post"),
-                arguments("client_authentication", "client_secret_jwt", "basic, basic_secret_only, none, post"),
+                arguments("client_authentication", "BASIC", "basic, basic_secret_only, none, post, private_key_jwt"),
+                arguments(
+                        "client_authentication",
+                        "client_secret_jwt",
+                        "basic, basic_secret_only, none, post, private_key_jwt"),
                 arguments("pkce", "S256", "true or false"),
                 arguments("scopes", "read write", "a list of strings"),
                 arguments("scopes", new JsonArray().add(1), "a list of strings"),
