@@ -4,7 +4,6 @@ import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.vault.access.Developer;
 import dev.grantkeeper.vault.access.OwnerKind;
@@ -127,7 +126,7 @@ class Defining {
             return Uni.createFrom().item(Optional.of(Secret.of(new byte[0])));
         }
         if (wish.clientSecret.isPresent()) {
-            requireProof(next.settings().orElseThrow(), wish.clientSecret.get());
+            ProviderClients.requireProof(next.settings().orElseThrow(), wish.clientSecret.get());
             return Uni.createFrom().item(wish.clientSecret);
         }
         // Whoever may define must show the secret again before it is sent anywhere else.
@@ -150,14 +149,6 @@ class Defining {
             return Optional.of(ProviderSettings.fromJson(json, urls));
         } catch (InvalidSettings refused) {
             throw Failure.invalid("settings." + refused.field(), refused.getMessage());
-        }
-    }
-
-    private static void requireProof(ProviderSettings settings, Secret clientSecret) {
-        try {
-            settings.requireProof(Token.of(clientSecret.revealUtf8()));
-        } catch (InvalidSettings refused) {
-            throw Failure.invalid(refused.field(), refused.getMessage());
         }
     }
 

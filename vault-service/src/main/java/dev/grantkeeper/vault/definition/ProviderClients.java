@@ -1,7 +1,11 @@
 package dev.grantkeeper.vault.definition;
 
+import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.ClientIdentity;
+import dev.grantkeeper.oauth2.InvalidSettings;
+import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
+import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +36,15 @@ public class ProviderClients {
                         : definitions
                                 .version(definitionId, version)
                                 .map(granted -> newest.speaksAs(granted) ? newest : granted));
+    }
+
+    /** @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it */
+    static void requireProof(ProviderSettings settings, Secret clientSecret) {
+        try {
+            settings.requireProof(Token.of(clientSecret.revealUtf8()));
+        } catch (InvalidSettings refused) {
+            throw Failure.invalid(refused.field(), refused.getMessage());
+        }
     }
 
     /** The client of an OAuth 2.0 definition. */

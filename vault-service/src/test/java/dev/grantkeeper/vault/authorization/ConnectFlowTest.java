@@ -61,6 +61,33 @@ class ConnectFlowTest {
     }
 
     @Test
+    void callback_codeByTheProvidersName_connects() {
+        scene.offering("user");
+        var dialect = scene.oauth2();
+        dialect.getJsonObject("settings").put("code_parameter", "auth_code");
+        scene.offering("user", dialect);
+        var browser = scene.browser().signIn(scene.member("ada"));
+
+        var callback = scene.agree(scene.begin(browser, scene.member("ada"), "user"));
+        var page = browser.visit(callback.replaceFirst("([?&])code=", "$1auth_code="));
+
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        assertThat(scene.connected("user", "ada").getString("value")).isNotEmpty();
+    }
+
+    @Test
+    void callback_codeByAnotherNameThanTheProviders_connectsNothing() {
+        scene.offering("user");
+        var browser = scene.browser().signIn(scene.member("ada"));
+
+        var callback = scene.agree(scene.begin(browser, scene.member("ada"), "user"));
+        var page = browser.visit(callback.replaceFirst("([?&])code=", "$1auth_code="));
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        scene.assertNotConnected("user", "ada");
+    }
+
+    @Test
     void prompt_ofWorkspaceFollowedByAdmin_connectsForEveryUser() {
         scene.offering("workspace");
         var prompt = prompt("workspace", "ada");

@@ -19,7 +19,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -117,6 +119,41 @@ class DefinitionsRestTest {
         office.define("user", with(settings -> settings.put("client_authentication", "none"), "client_secret"))
                 .statusCode(201)
                 .body("client_secret_set", equalTo(false));
+    }
+
+    @Test
+    void put_provedByAKey_wantsOneThatCanSign() throws Exception {
+        var proved = with(settings -> settings.put("client_authentication", "private_key_jwt"));
+        assertInvalid(office.define("user", proved), "client_secret");
+
+        var keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(256);
+        var key = Base64.getMimeEncoder()
+                .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
+        var answer = office.define(
+                        "user",
+                        proved.put(
+                                "client_secret",
+                                "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n"))
+                .statusCode(201)
+                .body("settings.client_authentication", equalTo("private_key_jwt"));
+        assertThat(body(answer)).doesNotContain(key.substring(0, 40));
+    }
+
+    @Test
+    void put_quirks_areAnsweredBackAndAFaultInThemIsNamed() {
+        var answer = office.define("user", with(settings -> settings.put("token_body", "json")
+                        .put("response", new JsonObject().put("access_token", "data.access_token"))))
+                .statusCode(201)
+                .body("settings.token_body", equalTo("json"))
+                .body("settings.response.access_token", equalTo("data.access_token"));
+        Contract.assertKept("Definition", body(answer));
+        assertInvalid(
+                office.define(
+                        "user",
+                        with(settings ->
+                                settings.put("response", new JsonObject().put("access_token", "data..access_token")))),
+                "settings.response.access_token");
     }
 
     @Test
