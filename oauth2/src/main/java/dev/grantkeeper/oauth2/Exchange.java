@@ -1,5 +1,7 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.AddressRefused;
+import dev.grantkeeper.oauth2.egress.Egress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Exchange {
     private final Vertx vertx;
+    private final Egress egress;
     private final TokenClientOptions options;
     private final TokenRequest request;
     private final Duration connectWithin;
@@ -27,8 +30,10 @@ final class Exchange {
     /** Decides, once, between writing the request and giving it up unsent. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    private Exchange(Vertx vertx, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
+    private Exchange(
+            Vertx vertx, Egress egress, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
         this.vertx = vertx;
+        this.egress = egress;
         this.options = options;
         this.request = request;
         this.connectWithin = connectWithin;
@@ -36,20 +41,30 @@ final class Exchange {
 
     /** Always succeeds, in bounded time. */
     static Future<Reply> send(
-            Vertx vertx, HttpClient http, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
-        return new Exchange(vertx, options, request, connectWithin).send(http);
+            Vertx vertx,
+            Egress egress,
+            HttpClient http,
+            TokenClientOptions options,
+            TokenRequest request,
+            Duration connectWithin) {
+        return new Exchange(vertx, egress, options, request, connectWithin).send(http);
     }
 
     private Future<Reply> send(HttpClient http) {
         long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
-        http.request(target(request.url())).onComplete(connected -> {
-            vertx.cancelTimer(connecting);
-            if (connected.succeeded()) {
-                connected(connected.result());
-            } else {
-                giveUp("connect_failed");
-            }
-        });
+        RequestOptions target = target(request.url());
+        egress.find(target.getHost(), target.getPort())
+                .compose(address -> http.request(target.setServer(address)))
+                .onComplete(connected -> {
+                    vertx.cancelTimer(connecting);
+                    if (connected.succeeded()) {
+                        connected(connected.result());
+                    } else if (connected.cause() instanceof AddressRefused) {
+                        refuse();
+                    } else {
+                        giveUp("connect_failed");
+                    }
+                });
         return reply.future();
     }
 
@@ -60,6 +75,12 @@ final class Exchange {
             write(http);
         } else {
             http.connection().close();
+        }
+    }
+
+    private void refuse() {
+        if (decided.compareAndSet(false, true)) {
+            reply.complete(new Reply.Forbidden());
         }
     }
 

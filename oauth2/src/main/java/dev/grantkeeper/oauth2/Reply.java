@@ -13,6 +13,9 @@ sealed interface Reply {
     /** Nothing was written: no later packet can make the provider act. */
     record NotSent(String reason) implements Reply {}
 
+    /** Nothing was written, for the host must not be called. */
+    record Forbidden() implements Reply {}
+
     /** At least a part may have been written, and no status came. */
     record Lost(String reason) implements Reply {}
 }

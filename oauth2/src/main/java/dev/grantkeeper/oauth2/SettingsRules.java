@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.HostSyntax;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -66,6 +67,13 @@ final class SettingsRules {
         if (url.isOpaque() || !UrlPolicy.LOOPBACK_HTTP.allows(url) || url.getHost() == null) {
             throw new InvalidSettings(
                     field, field + " must be an absolute https URL, such as https://provider.example/oauth");
+        }
+        if (!HostSyntax.isPlain(url.getHost())) {
+            throw new InvalidSettings(
+                    field,
+                    field
+                            + " must name its host plainly: a DNS name without a final dot, an IPv4 address in four decimal"
+                            + " numbers, or an IPv6 address in brackets");
         }
         if (url.getRawUserInfo() != null) {
             throw new InvalidSettings(

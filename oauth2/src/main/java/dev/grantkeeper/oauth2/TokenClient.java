@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.Egress;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -27,12 +28,14 @@ public final class TokenClient implements AutoCloseable {
     private final Vertx vertx;
     private final TokenClientOptions options;
     private final InstantSource clock;
+    private final Egress egress;
     private final HttpClient http;
 
     public TokenClient(Vertx vertx, TokenClientOptions options, InstantSource clock) {
         this.vertx = vertx;
         this.options = options;
         this.clock = clock;
+        this.egress = new Egress(vertx, options.addresses());
         this.http = vertx.createHttpClient(
                 httpOptions(options),
                 new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
@@ -151,7 +154,7 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private Future<Reply> send(TokenRequest request, Duration connectWithin) {
-        return Exchange.send(vertx, http, options, request, connectWithin);
+        return Exchange.send(vertx, egress, http, options, request, connectWithin);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -182,6 +185,9 @@ public final class TokenClient implements AutoCloseable {
                     ? new Outcome.Unknown(cut.reason())
                     : classify(shape, cut.status(), cut.headers(), Buffer.buffer());
         }
+        if (reply instanceof Reply.Forbidden) {
+            return new Outcome.Misconfigured("address_not_allowed");
+        }
         return reply instanceof Reply.NotSent unsent
                 ? Outcome.Transient.notSent(unsent.reason())
                 : new Outcome.Unknown(((Reply.Lost) reply).reason());
@@ -192,6 +198,9 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private static Revocation revocation(Reply reply) {
+        if (reply instanceof Reply.Forbidden) {
+            return Revocation.REFUSED;
+        }
         int status = reply instanceof Reply.Complete complete
                 ? complete.status()
                 : reply instanceof Reply.CutShort cut ? cut.status() : 0;

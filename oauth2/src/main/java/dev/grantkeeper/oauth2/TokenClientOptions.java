@@ -1,10 +1,14 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.AddressRules;
+import dev.grantkeeper.oauth2.egress.Network;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How patiently, and where, providers are called.
  *
+ * @param allowedNetworks that may be called although they are not public
  * @param connectWithin name resolution, TCP and TLS together; after that nothing is sent any more
  * @param answerWithin when an answer counts as lost, from the call
  * @param readUntil how long a late answer is still read, once the request is written
@@ -13,6 +17,7 @@ import java.time.Duration;
  */
 public record TokenClientOptions(
         UrlPolicy urlPolicy,
+        List<Network> allowedNetworks,
         Duration connectWithin,
         Duration answerWithin,
         Duration readUntil,
@@ -20,6 +25,7 @@ public record TokenClientOptions(
         int maxConnections) {
 
     public TokenClientOptions {
+        allowedNetworks = List.copyOf(allowedNetworks);
         boolean ordered = connectWithin.compareTo(answerWithin) < 0 && answerWithin.compareTo(readUntil) <= 0;
         if (connectWithin.toMillis() < 1 || !ordered) {
             throw new IllegalArgumentException(
@@ -31,8 +37,18 @@ public record TokenClientOptions(
     }
 
     /** 3 s to connect, 8 s to answer, 120 s to read, 64 KiB, 1000 connections. */
-    public static TokenClientOptions defaults(UrlPolicy urlPolicy) {
+    public static TokenClientOptions defaults(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new TokenClientOptions(
-                urlPolicy, Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(120), 64 * 1024, 1000);
+                urlPolicy,
+                allowedNetworks,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(120),
+                64 * 1024,
+                1000);
+    }
+
+    AddressRules addresses() {
+        return new AddressRules(urlPolicy == UrlPolicy.LOOPBACK_HTTP, allowedNetworks);
     }
 }

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 
-/** A fresh certificate for the name {@code localhost} that nobody trusts until told to. */
+/** A fresh certificate, for the name {@code localhost} or another, that nobody trusts until told to. */
 record LocalhostCertificate(Path keyStore) {
     private static final String PASSWORD = "changeit";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
 
     static LocalhostCertificate generate(Path folder) throws Exception {
+        return generate(folder, "localhost");
+    }
+
+    static LocalhostCertificate generate(Path folder, String host) throws Exception {
         Path keyStore = folder.resolve("server.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -26,9 +30,9 @@ record LocalhostCertificate(Path keyStore) {
             "-keyalg",
             "EC",
             "-dname",
-            "CN=localhost",
+            "CN=" + host,
             "-ext",
-            "SAN=dns:localhost",
+            "SAN=dns:" + host,
             "-storetype",
             "PKCS12",
             "-storepass",

@@ -56,11 +56,13 @@ final class LoopbackProvider implements AutoCloseable {
 
     static LoopbackProvider answeringOverTls(
             Vertx vertx, KeyCertOptions certificate, Handler<HttpServerResponse> answer) throws Exception {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("localhost")
-                .setPort(0)
-                .setSsl(true)
-                .setKeyCertOptions(certificate);
+        return answeringOverTlsAt(vertx, "localhost", certificate, answer);
+    }
+
+    static LoopbackProvider answeringOverTlsAt(
+            Vertx vertx, String host, KeyCertOptions certificate, Handler<HttpServerResponse> answer) throws Exception {
+        HttpServerOptions options =
+                new HttpServerOptions().setHost(host).setPort(0).setSsl(true).setKeyCertOptions(certificate);
         return new LoopbackProvider(vertx, options, answer);
     }
 

@@ -41,7 +41,7 @@ class ProviderQuirksTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        tokens = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP), CLOCK);
+        tokens = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), CLOCK);
     }
 
     @AfterAll

@@ -33,6 +33,7 @@ class TokenClientFaultTest {
     private static final ClientIdentity CLIENT = new ClientIdentity("id", Optional.of(Token.of("secret")));
     private static final TokenClientOptions HASTY = new TokenClientOptions(
             UrlPolicy.LOOPBACK_HTTP,
+            List.of(),
             Duration.ofMillis(400),
             Duration.ofMillis(800),
             Duration.ofMillis(2500),
@@ -90,6 +91,7 @@ class TokenClientFaultTest {
     void refresh_lessPatienceThanTheClients_holds() throws Exception {
         TokenClientOptions patient = new TokenClientOptions(
                 UrlPolicy.LOOPBACK_HTTP,
+                List.of(),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
@@ -127,7 +129,13 @@ class TokenClientFaultTest {
     void send_allConnectionsInUse_notSentInsteadOfWaiting() throws Exception {
         NetServer silent = raw(socket -> {});
         TokenClientOptions one = new TokenClientOptions(
-                UrlPolicy.LOOPBACK_HTTP, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3), 1024, 1);
+                UrlPolicy.LOOPBACK_HTTP,
+                List.of(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
+                1024,
+                1);
         try (TokenClient client = new TokenClient(vertx, one, CLOCK)) {
             client.refresh(settings(url(silent)), CLIENT, Token.of("first"), List.of());
 

@@ -40,7 +40,7 @@ class TokenClientTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        tokens = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP), CLOCK);
+        tokens = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), CLOCK);
     }
 
     @AfterAll
@@ -168,7 +168,8 @@ class TokenClientTest {
     void urlPolicy_plainHttpInProduction_misconfiguredAndNothingSent() throws Exception {
         provider = LoopbackProvider.answering(vertx, json(200, RENEWED));
 
-        try (TokenClient strict = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.HTTPS_ONLY), CLOCK)) {
+        try (TokenClient strict =
+                new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.HTTPS_ONLY, List.of()), CLOCK)) {
             Outcome outcome = await(strict.refresh(settings(b -> b), CLIENT, Token.of("old"), List.of())
                     .first());
 

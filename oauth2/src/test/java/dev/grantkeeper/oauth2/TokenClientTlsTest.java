@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2;
 import static dev.grantkeeper.oauth2.LoopbackProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantkeeper.oauth2.egress.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A provider that the JVM's trust store does not vouch for, in time, gets nothing. */
 class TokenClientTlsTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
-    private static final TokenClientOptions PATIENT = TokenClientOptions.defaults(UrlPolicy.HTTPS_ONLY);
+    private static final List<Network> HERE = List.of(Network.of("127.0.0.0/8"), Network.of("::1/128"));
+    private static final TokenClientOptions PATIENT = TokenClientOptions.defaults(UrlPolicy.HTTPS_ONLY, HERE);
     private static LocalhostCertificate certificate;
 
     private Vertx vertx;
@@ -87,7 +89,13 @@ class TokenClientTlsTest {
                 })
                 .listen(0, "localhost"));
         TokenClientOptions impatient = new TokenClientOptions(
-                UrlPolicy.HTTPS_ONLY, Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(3), 1024, 10);
+                UrlPolicy.HTTPS_ONLY,
+                HERE,
+                Duration.ofMillis(300),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                1024,
+                10);
         try (TokenClient tokens = new TokenClient(vertx, impatient, CLOCK)) {
             Outcome outcome = refresh(URI.create("https://localhost:" + slow.actualPort() + "/token"), tokens);
 

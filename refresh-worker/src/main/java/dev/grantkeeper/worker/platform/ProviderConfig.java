@@ -3,6 +3,8 @@ package dev.grantkeeper.worker.platform;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How providers, and the platform issuer, are called. */
 @ConfigMapping(prefix = "grantkeeper.worker.provider")
@@ -10,6 +12,9 @@ interface ProviderConfig {
     /** For development: plain http to this machine itself is allowed. */
     @WithDefault("false")
     boolean loopbackHttp();
+
+    /** Networks that may be called although they are not public, such as {@code 10.20.0.0/16}. */
+    Optional<List<String>> allowedNetworks();
 
     /** How long a connection may take to be made; nothing is sent after that. */
     @WithDefault("3s")

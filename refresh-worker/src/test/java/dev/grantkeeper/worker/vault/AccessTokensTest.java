@@ -16,6 +16,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +33,7 @@ class AccessTokensTest {
     private final ScriptableAuthorizationServer issuer = ScriptableAuthorizationServer.start(
             InstantSource.system(), Client.confidential("worker", "the-worker-secret"));
     private final AccessTokens tokens = new AccessTokens(
-            new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP), InstantSource.system()),
+            new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), InstantSource.system()),
             UrlPolicy.LOOPBACK_HTTP,
             nanoTime::get,
             config());

@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.platform;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenClientOptions;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.egress.Network;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.Vertx;
@@ -10,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /** How the vault may call providers. */
 class ProviderCalls {
@@ -20,12 +23,25 @@ class ProviderCalls {
         /** Whether providers may be reached by plain HTTP on this machine itself; for development only. */
         @WithDefault("false")
         boolean allowLoopbackHttp();
+
+        /** Networks that may be called although they are not public, such as {@code 10.20.0.0/16}. */
+        Optional<List<String>> allowedNetworks();
     }
 
     @Produces
     @ApplicationScoped
-    TokenClient tokenClient(Vertx vertx, UrlPolicy urls, InstantSource clock) {
-        return new TokenClient(vertx, TokenClientOptions.defaults(urls), clock);
+    TokenClient tokenClient(Vertx vertx, UrlPolicy urls, Config config, InstantSource clock) {
+        var networks = networks(config.allowedNetworks().orElse(List.of()));
+        return new TokenClient(vertx, TokenClientOptions.defaults(urls, networks), clock);
+    }
+
+    private static List<Network> networks(List<String> cidrs) {
+        try {
+            return cidrs.stream().map(Network::of).toList();
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "grantkeeper.providers.allowed-networks: " + malformed.getMessage(), malformed);
+        }
     }
 
     void close(@Disposes TokenClient client) {
