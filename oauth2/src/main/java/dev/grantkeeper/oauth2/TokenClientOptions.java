@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How patiently, and where, providers are called.
  *
- * @param allowedNetworks that may be called although they are not public
+ * @param addresses which may be called
  * @param connectWithin name resolution, TCP and TLS together; after that nothing is sent any more
  * @param answerWithin when an answer counts as lost, from the call
  * @param readUntil how long a late answer is still read, once the request is written
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record TokenClientOptions(
         UrlPolicy urlPolicy,
-        List<Network> allowedNetworks,
+        AddressRules addresses,
         Duration connectWithin,
         Duration answerWithin,
         Duration readUntil,
@@ -25,7 +25,6 @@ public record TokenClientOptions(
         int maxConnections) {
 
     public TokenClientOptions {
-        allowedNetworks = List.copyOf(allowedNetworks);
         boolean ordered = connectWithin.compareTo(answerWithin) < 0 && answerWithin.compareTo(readUntil) <= 0;
         if (connectWithin.toMillis() < 1 || !ordered) {
             throw new IllegalArgumentException(
@@ -40,7 +39,7 @@ public record TokenClientOptions(
     public static TokenClientOptions defaults(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new TokenClientOptions(
                 urlPolicy,
-                allowedNetworks,
+                addresses(urlPolicy, allowedNetworks),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(120),
@@ -48,7 +47,8 @@ public record TokenClientOptions(
                 1000);
     }
 
-    AddressRules addresses() {
+    /** Public ones, the networks given, and this machine itself where plain HTTP to it is allowed. */
+    public static AddressRules addresses(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new AddressRules(urlPolicy == UrlPolicy.LOOPBACK_HTTP, allowedNetworks);
     }
 }

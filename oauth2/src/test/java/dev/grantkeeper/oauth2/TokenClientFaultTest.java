@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2;
 import static dev.grantkeeper.oauth2.LoopbackProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantkeeper.oauth2.egress.AddressRules;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -33,7 +34,7 @@ class TokenClientFaultTest {
     private static final ClientIdentity CLIENT = new ClientIdentity("id", Optional.of(Token.of("secret")));
     private static final TokenClientOptions HASTY = new TokenClientOptions(
             UrlPolicy.LOOPBACK_HTTP,
-            List.of(),
+            AddressRules.ANYWHERE,
             Duration.ofMillis(400),
             Duration.ofMillis(800),
             Duration.ofMillis(2500),
@@ -91,7 +92,7 @@ class TokenClientFaultTest {
     void refresh_lessPatienceThanTheClients_holds() throws Exception {
         TokenClientOptions patient = new TokenClientOptions(
                 UrlPolicy.LOOPBACK_HTTP,
-                List.of(),
+                AddressRules.ANYWHERE,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(3),
@@ -130,7 +131,7 @@ class TokenClientFaultTest {
         NetServer silent = raw(socket -> {});
         TokenClientOptions one = new TokenClientOptions(
                 UrlPolicy.LOOPBACK_HTTP,
-                List.of(),
+                AddressRules.ANYWHERE,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(3),

@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2;
 import static dev.grantkeeper.oauth2.LoopbackProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantkeeper.oauth2.egress.AddressRules;
 import dev.grantkeeper.oauth2.egress.Network;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -90,7 +91,7 @@ class TokenClientTlsTest {
                 .listen(0, "localhost"));
         TokenClientOptions impatient = new TokenClientOptions(
                 UrlPolicy.HTTPS_ONLY,
-                HERE,
+                AddressRules.ANYWHERE,
                 Duration.ofMillis(300),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(3),

@@ -43,6 +43,9 @@ public record AddressRules(boolean loopback, List<Network> allowed) {
     /** Of IPv6 nothing else is public: not the mapped, compatible and translated forms of IPv4 either. */
     private static final Network GLOBAL_UNICAST = Network.of("2000::/3");
 
+    /** For an address that only the operator can state. */
+    public static final AddressRules ANYWHERE = new AddressRules(true, networks("0.0.0.0/0", "::/0"));
+
     public AddressRules {
         allowed = List.copyOf(allowed);
     }

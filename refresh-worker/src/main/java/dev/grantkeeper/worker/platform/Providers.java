@@ -3,16 +3,19 @@ package dev.grantkeeper.worker.platform;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenClientOptions;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.egress.AddressRules;
 import dev.grantkeeper.oauth2.egress.Network;
+import dev.grantkeeper.worker.vault.ToIssuer;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The one client that calls token endpoints. */
+/** The clients that call token endpoints: of providers, and of the platform's own issuer. */
 @ApplicationScoped
 class Providers {
     @Produces
@@ -23,16 +26,27 @@ class Providers {
 
     @Produces
     @Singleton
-    TokenClient tokenClient(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
-        var options = new TokenClientOptions(
+    TokenClient toProviders(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
+        var networks = networks(config.allowedNetworks().orElse(List.of()));
+        return new TokenClient(vertx, options(config, urls, TokenClientOptions.addresses(urls, networks)), clock);
+    }
+
+    @Produces
+    @Singleton
+    @ToIssuer
+    TokenClient toIssuer(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
+        return new TokenClient(vertx, options(config, urls, AddressRules.ANYWHERE), clock);
+    }
+
+    private static TokenClientOptions options(ProviderConfig config, UrlPolicy urls, AddressRules addresses) {
+        return new TokenClientOptions(
                 urls,
-                networks(config.allowedNetworks().orElse(List.of())),
+                addresses,
                 config.connectWithin(),
                 config.answerWithin(),
                 config.readFor(),
                 config.maxBodyBytes(),
                 config.maxConnections());
-        return new TokenClient(vertx, options, clock);
     }
 
     private static List<Network> networks(List<String> cidrs) {
@@ -44,7 +58,7 @@ class Providers {
         }
     }
 
-    void close(@Disposes TokenClient client) {
+    void close(@Disposes @Any TokenClient client) {
         client.close();
     }
 }

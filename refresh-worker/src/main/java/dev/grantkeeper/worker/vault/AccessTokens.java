@@ -33,7 +33,7 @@ class AccessTokens {
     private Uni<Issued> asking;
     private String complained;
 
-    AccessTokens(TokenClient issuer, UrlPolicy urls, LongSupplier nanoTime, VaultConfig config) {
+    AccessTokens(@ToIssuer TokenClient issuer, UrlPolicy urls, LongSupplier nanoTime, VaultConfig config) {
         this.issuer = issuer;
         this.nanoTime = nanoTime;
         this.settings = ProviderSettings.builder(config.tokenUrl()).build(urls);

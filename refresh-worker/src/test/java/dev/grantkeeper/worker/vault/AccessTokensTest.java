@@ -33,7 +33,8 @@ class AccessTokensTest {
     private final ScriptableAuthorizationServer issuer = ScriptableAuthorizationServer.start(
             InstantSource.system(), Client.confidential("worker", "the-worker-secret"));
     private final AccessTokens tokens = new AccessTokens(
-            new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), InstantSource.system()),
+            new TokenClient(
+                    vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), InstantSource.system()),
             UrlPolicy.LOOPBACK_HTTP,
             nanoTime::get,
             config());
