@@ -11,14 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @ApplicationScoped
 class PostgresAttempts implements Attempts {
-
-    /** Few enough to be done long before a statement's time is up. */
-    private static final int TOGETHER = 1_000;
 
     private static final String FORGET = """
             delete from renewal_attempt where lease_id in (
@@ -97,18 +93,13 @@ class PostgresAttempts implements Attempts {
     @Override
     public Uni<Integer> forgetOlderThan(Duration age) {
         var before = clock.instant().minus(age);
-        return Uni.createFrom()
-                .deferred(() -> forgetSome(before))
-                .repeat()
-                .whilst(forgotten -> forgotten == TOGETHER)
-                .collect()
-                .with(Collectors.summingInt(forgotten -> forgotten));
+        return Portions.all(() -> forgetSome(before));
     }
 
     private Uni<Integer> forgetSome(Instant before) {
         return sessions.withTransaction(session -> session.createNativeQuery(FORGET)
                 .setParameter(1, before)
-                .setParameter(2, TOGETHER)
+                .setParameter(2, Portions.SIZE)
                 .executeUpdate());
     }
 }

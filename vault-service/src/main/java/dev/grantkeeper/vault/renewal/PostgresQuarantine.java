@@ -10,6 +10,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class PostgresQuarantine implements Quarantine {
 
+    private static final String ERASE = """
+            delete from quarantine where lease_id in (
+                select q.lease_id from quarantine q where q.kept_until <= ?1
+                or not exists (select from connection c where c.id = q.connection_id and c.grant_id = q.grant_id)
+                limit ?2)""";
+
     private final Mutiny.SessionFactory sessions;
     private final InstantSource clock;
 
@@ -38,10 +44,13 @@ class PostgresQuarantine implements Quarantine {
 
     @Override
     public Uni<Integer> erase() {
-        return sessions.withTransaction(session -> session.createMutationQuery("""
-                        delete from QuarantinedValue q where q.keptUntil <= ?1
-                        or not exists (select 1 from Connection c where c.id = q.connectionId and c.grantId = q.grantId)""")
+        return Portions.all(this::eraseSome);
+    }
+
+    private Uni<Integer> eraseSome() {
+        return sessions.withTransaction(session -> session.createNativeQuery(ERASE)
                 .setParameter(1, clock.instant())
+                .setParameter(2, Portions.SIZE)
                 .executeUpdate());
     }
 
