@@ -40,8 +40,7 @@ final class SettingsRules {
             "token",
             "token_type_hint",
             "request",
-            "request_uri",
-            "resource");
+            "request_uri");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
