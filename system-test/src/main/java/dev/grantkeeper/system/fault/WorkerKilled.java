@@ -45,9 +45,6 @@ final class WorkerKilled implements Row {
             for (int i = 0; i < KILLS * scene.scale(); i++) {
                 scene.moments().pass(SOONEST, LATEST);
                 var victim = scene.anyReadyWorker();
-                if (!strict) {
-                    scene.renewals().awaitNoSecondTry(cast.recorder().kills());
-                }
                 cast.kill(victim);
                 scene.restartSoon(victim);
             }

@@ -2,7 +2,6 @@ package dev.grantkeeper.system.fault;
 
 import dev.grantkeeper.testkit.authorization.Rotation;
 import java.time.Duration;
-import java.util.List;
 
 /** A worker stands still, past its leases and the provider's patience, and goes on as if nothing had been. */
 final class WorkerPaused implements Row {
@@ -30,7 +29,7 @@ final class WorkerPaused implements Row {
     public Shown play(Scene scene) {
         try (var cast = scene.cast(name(), Rotation.withGrace(Scene.GRACE))) {
             for (int i = 0; i < PAUSES * scene.scale(); i++) {
-                scene.renewals().awaitNoSecondTry(List.of());
+                scene.renewals().awaitNoSecondTry();
                 cast.pause(scene.anyReadyWorker(), scene.moments().between(SHORTEST, LONGEST));
                 scene.moments().pass(Duration.ofMillis(500), Duration.ofSeconds(2));
             }
