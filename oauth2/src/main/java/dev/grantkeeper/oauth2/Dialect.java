@@ -56,6 +56,10 @@ record Dialect(
         within("parameter_names", RENAMED, parameterNames.keySet());
         within("omitted_parameters", OMITTED, omittedParameters);
         for (String name : parameterNames.values()) {
+            if (name.equals("resource")) {
+                throw new InvalidSettings(
+                        "parameter_names", "parameter_names must not use resource, which means something else");
+            }
             SettingsRules.checkName("parameter_names", name);
             SettingsRules.refuseReserved("parameter_names", name, "choose the name that the provider documents");
         }

@@ -26,6 +26,10 @@ final class FormEncoding {
                 .collect(Collectors.joining("&"));
     }
 
+    static String query(Map<String, String> fields) {
+        return body(fields).replace("+", "%20");
+    }
+
     /** A name or value of a query, with a space as {@code %20}: some servers take a plus in a URL literally. */
     static String queryName(String text) {
         return encode(text).replace("+", "%20");

@@ -55,15 +55,17 @@ final class OutcomeClassifier {
 
     private static Outcome classify(
             AnswerShape shape, int status, TokenAnswer answer, Optional<Duration> retryAfter, Instant now) {
-        if (status < 300 && !answer.saysNotOk() && answer.accessToken().isPresent()) {
+        boolean bringsToken = status < 300 && answer.accessToken().isPresent();
+        if (bringsToken && !answer.saysNotOk()) {
             return answer.renewed(answer.accessToken().get(), now);
         }
         return answer.error()
-                .map(error -> failed(shape, error, retryAfter))
+                .map(error -> failed(shape, error, bringsToken, retryAfter))
                 .orElseGet(() -> silent(status, status < 300 ? "no_access_token" : ErrorCode.OTHER));
     }
 
-    private static Outcome failed(AnswerShape shape, String error, Optional<Duration> retryAfter) {
+    /** @param bringsToken whether a token came all the same: then the provider has acted, whatever it says */
+    private static Outcome failed(AnswerShape shape, String error, boolean bringsToken, Optional<Duration> retryAfter) {
         if (ErrorCode.isDeadGrant(error) || shape.deadGrantErrors().contains(error)) {
             return new Outcome.Rejected(error);
         }
@@ -75,6 +77,9 @@ final class OutcomeClassifier {
         }
         if (ErrorCode.isHalfDone(error)) {
             return new Outcome.Unknown(error);
+        }
+        if (bringsToken && !ErrorCode.isKnown(error)) {
+            return new Outcome.Unknown("success_not_stated");
         }
         return Outcome.Transient.answered(ErrorCode.known(error));
     }

@@ -58,7 +58,14 @@ final class SettingsRules {
             "expect",
             "te",
             "trailer",
-            "cookie");
+            "cookie",
+            // Would change what comes back, which nobody here could read.
+            "accept-encoding",
+            "range",
+            "prefer",
+            "keep-alive",
+            "proxy-connection",
+            "http2-settings");
 
     private SettingsRules() {}
 
@@ -71,7 +78,7 @@ final class SettingsRules {
             throw new InvalidSettings(
                     field,
                     field
-                            + " must name its host plainly: a DNS name without a final dot, an IPv4 address in four decimal"
+                            + " must name its host plainly: a DNS name, an IPv4 address in four decimal"
                             + " numbers, or an IPv6 address in brackets");
         }
         if (url.getRawUserInfo() != null) {

@@ -100,11 +100,11 @@ final class TokenRequest {
             case FORM -> form(url, headers, spoken);
             case JSON -> {
                 headers.put("Content-Type", "application/json");
-                yield new TokenRequest(url, headers, JsonObject.mapFrom(spoken).encode());
+                yield new TokenRequest(url, headers, new JsonObject(new LinkedHashMap<>(spoken)).encode());
             }
             case QUERY ->
                 new TokenRequest(
-                        URI.create(url + (url.getRawQuery() == null ? "?" : "&") + FormEncoding.body(spoken)),
+                        URI.create(url + (url.getRawQuery() == null ? "?" : "&") + FormEncoding.query(spoken)),
                         headers,
                         "");
         };

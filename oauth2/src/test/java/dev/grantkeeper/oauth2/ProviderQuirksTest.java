@@ -273,9 +273,10 @@ class ProviderQuirksTest {
             delimiter = ';',
             value = {
                 "{\"code\":0,\"access_token\":\"at-1\"}; Renewed",
-                "{\"code\":10012,\"access_token\":\"at-1\"}; Transient",
+                "{\"code\":10012,\"access_token\":\"at-1\"}; Unknown",
                 "{\"code\":40105,\"message\":\"token is dead\"}; Rejected",
-                "{\"access_token\":\"at-1\"}; Transient"
+                "{\"access_token\":\"at-1\"}; Unknown",
+                "{\"code\":10012}; Transient"
             })
     void successFlag_a200ThatSaysOtherwise_isAFailure(String body, String outcome) throws Exception {
         var settings = settings(new JsonObject()

@@ -161,6 +161,7 @@ class ProviderSettingsTest {
                 arguments("parameter_names", new JsonObject().put("code_challenge", "cc"), "may only name"),
                 arguments("parameter_names", new JsonObject().put("client_id", "state"), "state"),
                 arguments("parameter_names", new JsonObject().put("client_id", "a&b"), "plain names"),
+                arguments("parameter_names", new JsonObject().put("client_id", "resource"), "something else"),
                 arguments(
                         "parameter_names",
                         new JsonObject().put("client_id", "k").put("scope", "k"),
@@ -173,6 +174,7 @@ class ProviderSettingsTest {
                 arguments("exchange_parameters", new JsonObject().put("grant_type", "x"), "sends itself"),
                 arguments("refresh_parameters", new JsonObject().put("refresh_token", "x"), "sends itself"),
                 arguments("token_headers", new JsonObject().put("Authorization", "Basic eA=="), "sends itself"),
+                arguments("token_headers", new JsonObject().put("Accept-Encoding", "gzip"), "sends itself"),
                 arguments("token_headers", new JsonObject().put("host", "evil.example"), "sends itself"),
                 arguments("token_headers", new JsonObject().put("X-A", "a\r\nHost: b"), "printable"),
                 arguments("refresh_headers", new JsonObject().put("X A", "a"), "printable"),

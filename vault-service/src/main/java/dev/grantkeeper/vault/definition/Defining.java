@@ -131,10 +131,12 @@ class Defining {
         }
         // Whoever may define must show the secret again before it is sent anywhere else.
         return open(before.filter(next::speaksAs)
-                .orElseThrow(() -> Failure.invalid(
-                        "client_secret",
-                        "must be given with a new client or other endpoints, unless settings.client_authentication is"
-                                + " none")));
+                        .orElseThrow(() -> Failure.invalid(
+                                "client_secret",
+                                "must be given with a new client or other endpoints, unless settings.client_authentication is"
+                                        + " none")))
+                .invoke(kept -> kept.ifPresent(
+                        secret -> ProviderClients.requireProof(next.settings().orElseThrow(), secret)));
     }
 
     private Optional<ProviderSettings> settings(ConnectionType type, Wish wish) {

@@ -59,12 +59,12 @@ class RenewalMetrics {
     }
 
     /** A lease ended without an outcome. */
-    void orphaned(int leases) {
-        orphaned.increment(leases);
-    }
-
     void takenOver() {
         takenOver.increment();
+    }
+
+    void orphaned(int leases) {
+        orphaned.increment(leases);
     }
 
     void completed(Outcome outcome, Result result) {

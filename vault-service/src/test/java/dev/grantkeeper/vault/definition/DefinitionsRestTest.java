@@ -138,6 +138,9 @@ class DefinitionsRestTest {
                 .statusCode(201)
                 .body("settings.client_authentication", equalTo("private_key_jwt"));
         assertThat(body(answer)).doesNotContain(key.substring(0, 40));
+        proved.remove("client_secret");
+        proved.getJsonObject("settings").put("assertion_algorithm", "RS256");
+        assertInvalid(office.define("user", proved), "client_secret");
     }
 
     @Test
