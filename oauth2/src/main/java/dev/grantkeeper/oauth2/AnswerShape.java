@@ -55,6 +55,8 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
         deadGrantErrors = Set.copyOf(deadGrantErrors);
         paths.forEach((name, path) -> checkPath("response." + name, path));
         success.ifPresent(says -> checkPath("response.success.path", says.path));
+        success.ifPresent(says -> SettingsRules.checkLength("response.success.equals", says.equals));
+        SettingsRules.checkCount("dead_grant_errors", deadGrantErrors.size());
         for (String code : deadGrantErrors) {
             if (!CODE.matcher(code).matches()) {
                 throw new InvalidSettings(
@@ -89,7 +91,7 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
         success.ifPresent(says ->
                 response.put("success", new JsonObject().put("path", says.path).put("equals", says.equals)));
         json.put("response", response);
-        json.put("dead_grant_errors", deadGrantErrors);
+        json.putSet("dead_grant_errors", deadGrantErrors);
     }
 
     /** The same answer as RFC 6749 would have it. What the provider keeps elsewhere is taken from there alone. */

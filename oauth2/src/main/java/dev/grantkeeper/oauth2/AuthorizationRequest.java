@@ -52,11 +52,9 @@ public record AuthorizationRequest(
             query.put("code_challenge", proof.challenge());
             query.put("code_challenge_method", "S256");
         });
-        String own = endpoint.getRawQuery();
-        String separator = own == null ? "?" : own.isEmpty() ? "" : "&";
         Dialect dialect = settings.dialect();
         String fragment =
                 dialect.authorizationFragment().map(text -> "#" + text).orElse("");
-        return URI.create(endpoint + separator + dialect.query(query) + fragment);
+        return FormEncoding.append(endpoint, dialect.query(query) + fragment);
     }
 }

@@ -82,7 +82,7 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
 
     /** @throws InvalidSettings naming {@code client_secret}, unless it is a key that can sign as stated */
     void check(Token key) {
-        signer(key);
+        signer(key).sign(new byte[0]);
     }
 
     /**

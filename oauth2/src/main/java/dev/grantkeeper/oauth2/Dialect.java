@@ -56,9 +56,9 @@ record Dialect(
         within("parameter_names", RENAMED, parameterNames.keySet());
         within("omitted_parameters", OMITTED, omittedParameters);
         for (String name : parameterNames.values()) {
-            if (name.equals("resource")) {
+            if (RENAMED.contains(name)) {
                 throw new InvalidSettings(
-                        "parameter_names", "parameter_names must not use resource, which means something else");
+                        "parameter_names", "parameter_names must not use " + name + ", which means something else");
             }
             SettingsRules.checkName("parameter_names", name);
             SettingsRules.refuseReserved("parameter_names", name, "choose the name that the provider documents");
@@ -66,6 +66,7 @@ record Dialect(
         if (new HashSet<>(parameterNames.values()).size() < parameterNames.size()) {
             throw new InvalidSettings("parameter_names", "parameter_names gives two parameters one name; correct one");
         }
+        SettingsRules.checkCount("unencoded_parameters", unencodedParameters.size());
         unencodedParameters.forEach(name -> SettingsRules.checkName("unencoded_parameters", name));
         SettingsRules.checkName("code_parameter", codeParameter);
         if (CALLBACK.contains(codeParameter)) {
@@ -86,8 +87,8 @@ record Dialect(
 
     void write(SettingsWriter json) {
         json.put("parameter_names", parameterNames);
-        json.put("omitted_parameters", omittedParameters);
-        json.put("unencoded_parameters", unencodedParameters);
+        json.putSet("omitted_parameters", omittedParameters);
+        json.putSet("unencoded_parameters", unencodedParameters);
         authorizationFragment.ifPresent(text -> json.put("authorization_fragment", text));
         if (!codeParameter.equals(STANDARD.codeParameter)) {
             json.put("code_parameter", codeParameter);

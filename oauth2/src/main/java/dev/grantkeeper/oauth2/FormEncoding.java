@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,23 @@ final class FormEncoding {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    static String query(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> queryName(field.getKey()) + "=" + queryName(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
     static String body(Map<String, String> fields) {
         return fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    static String query(Map<String, String> fields) {
-        return body(fields).replace("+", "%20");
+    /** The URL with this query after its own. */
+    static URI append(URI url, String query) {
+        String own = url.getRawQuery();
+        String separator = own == null ? "?" : own.isEmpty() ? "" : "&";
+        return URI.create(url + separator + query);
     }
 
     /** A name or value of a query, with a space as {@code %20}: some servers take a plus in a URL literally. */

@@ -117,6 +117,21 @@ public record ProviderSettings(
         return refreshUrl.orElse(tokenUrl);
     }
 
+    /**
+     * Where secrets go and in what form: settings that differ in it must not send what was entrusted under the others. A key's
+     * id may change, so that keys can be changed.
+     */
+    public List<Object> secretsWay() {
+        return List.of(
+                tokenUrl,
+                effectiveRefreshUrl(),
+                revocationUrl,
+                introspectionUrl,
+                clientAuthentication,
+                tokenStyle.body(),
+                dialect.parameterNames());
+    }
+
     /** @throws InvalidSettings naming {@code client_secret}, unless this client can prove itself with it */
     public void requireProof(Token clientSecret) {
         if (clientAuthentication == ClientAuthentication.PRIVATE_KEY_JWT) {

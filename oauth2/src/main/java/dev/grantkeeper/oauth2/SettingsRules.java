@@ -91,9 +91,7 @@ final class SettingsRules {
         if (url.getPort() == 0 || url.getPort() > 65535) {
             throw new InvalidSettings(field, field + " has a port outside 1 to 65535; correct or remove it");
         }
-        if (url.toString().length() > LONGEST_TEXT) {
-            throw new InvalidSettings(field, field + " must be at most " + LONGEST_TEXT + " characters; shorten it");
-        }
+        checkLength(field, url.toString());
         for (String name : FormEncoding.names(url.getRawQuery())) {
             refuseReserved(field, name, "remove it from the URL's query");
         }
@@ -143,9 +141,7 @@ final class SettingsRules {
     }
 
     static void checkParameters(String field, Map<String, String> parameters, Optional<URI> url) {
-        if (parameters.size() > MOST_ENTRIES) {
-            throw new InvalidSettings(field, field + " must have at most " + MOST_ENTRIES + " entries");
-        }
+        checkCount(field, parameters.size());
         Set<String> inUrl =
                 url.map(address -> FormEncoding.names(address.getRawQuery())).orElse(Set.of());
         parameters.forEach((name, value) -> {
@@ -166,6 +162,18 @@ final class SettingsRules {
         }
     }
 
+    static void checkCount(String field, int entries) {
+        if (entries > MOST_ENTRIES) {
+            throw new InvalidSettings(field, field + " must have at most " + MOST_ENTRIES + " entries");
+        }
+    }
+
+    static void checkLength(String field, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new InvalidSettings(field, field + " must be at most " + LONGEST_TEXT + " characters; shorten it");
+        }
+    }
+
     static void checkName(String field, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidSettings(
@@ -175,6 +183,7 @@ final class SettingsRules {
 
     /** RFC 9110 section 5.6.2 for the name; nothing that Grantkeeper or the connection itself has to say. */
     static void checkHeaders(String field, Map<String, String> headers) {
+        checkCount(field, headers.size());
         headers.forEach((name, value) -> {
             if (!HEADER_NAME.matcher(name).matches()
                     || !HEADER_VALUE.matcher(value).matches()) {
@@ -189,6 +198,7 @@ final class SettingsRules {
 
     /** RFC 8707 section 2. */
     static void checkResource(URI resource) {
+        checkLength("resource", resource.toString());
         if (!resource.isAbsolute() || resource.getRawFragment() != null) {
             throw new InvalidSettings("resource", "resource must be an absolute URI without a fragment (RFC 8707)");
         }

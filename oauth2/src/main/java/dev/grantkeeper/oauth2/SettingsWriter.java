@@ -4,10 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what is there, always in the same order: what is stored is compared with what comes as text. */
 final class SettingsWriter {
@@ -31,8 +31,7 @@ final class SettingsWriter {
         put(field, new JsonObject(new LinkedHashMap<>(entries)));
     }
 
-    /** Where the order says nothing. */
-    void put(String field, Collection<String> names) {
+    void putSet(String field, Set<String> names) {
         if (!names.isEmpty()) {
             json.put(field, new JsonArray(names.stream().sorted().toList()));
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -102,14 +103,15 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(Revocation.NOT_OFFERED);
         }
         URI url = settings.revocationUrl().get();
-        return fault(settings, client, url).isPresent()
-                ? Future.succeededFuture(Revocation.REFUSED)
-                : inTime(
-                        send(
-                                        TokenRequest.revocation(settings, client, url, token, type, clock.instant()),
-                                        options.connectWithin())
-                                .map(TokenClient::revocation),
-                        Revocation.RETRY);
+        Future<Revocation> settled = call(
+                settings,
+                client,
+                url,
+                () -> TokenRequest.revocation(settings, client, url, token, type, clock.instant()),
+                options.connectWithin(),
+                fault -> Revocation.REFUSED,
+                TokenClient::revocation);
+        return inTime(settled, Revocation.RETRY);
     }
 
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */
@@ -129,32 +131,42 @@ public final class TokenClient implements AutoCloseable {
             URI url,
             Supplier<TokenRequest> request,
             Duration connectWithin) {
-        return fault(settings, client, url)
-                .map(fault -> Future.<Outcome>succeededFuture(new Outcome.Misconfigured(fault)))
-                .orElseGet(
-                        () -> send(request.get(), connectWithin).map(reply -> outcome(settings.answerShape(), reply)));
+        return call(
+                settings,
+                client,
+                url,
+                request,
+                connectWithin,
+                Outcome.Misconfigured::new,
+                reply -> outcome(settings.answerShape(), reply));
+    }
+
+    private <T> Future<T> call(
+            ProviderSettings settings,
+            ClientIdentity client,
+            URI url,
+            Supplier<TokenRequest> request,
+            Duration connectWithin,
+            Function<String, T> refused,
+            Function<Reply, T> ended) {
+        Optional<String> fault = fault(settings, client, url);
+        if (fault.isPresent()) {
+            return Future.succeededFuture(refused.apply(fault.get()));
+        }
+        try {
+            return Exchange.send(vertx, egress, http, options, request.get(), connectWithin)
+                    .map(ended);
+        } catch (InvalidSettings clientKey) {
+            return Future.succeededFuture(refused.apply("client_secret_unusable"));
+        }
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
         if (!options.urlPolicy().allows(url)) {
             return Optional.of("url_not_allowed");
         }
-        if (settings.clientAuthentication() == ClientAuthentication.NONE) {
-            return Optional.empty();
-        }
-        if (client.clientSecret().isEmpty()) {
-            return Optional.of("client_secret_missing");
-        }
-        try {
-            settings.requireProof(client.clientSecret().get());
-            return Optional.empty();
-        } catch (InvalidSettings unusable) {
-            return Optional.of("client_secret_unusable");
-        }
-    }
-
-    private Future<Reply> send(TokenRequest request, Duration connectWithin) {
-        return Exchange.send(vertx, egress, http, options, request, connectWithin);
+        boolean proves = settings.clientAuthentication() != ClientAuthentication.NONE;
+        return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -39,7 +39,7 @@ public record TokenClientOptions(
     public static TokenClientOptions defaults(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new TokenClientOptions(
                 urlPolicy,
-                addresses(urlPolicy, allowedNetworks),
+                addressesFor(urlPolicy, allowedNetworks),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(120),
@@ -48,7 +48,7 @@ public record TokenClientOptions(
     }
 
     /** Public ones, the networks given, and this machine itself where plain HTTP to it is allowed. */
-    public static AddressRules addresses(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
+    public static AddressRules addressesFor(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new AddressRules(urlPolicy == UrlPolicy.LOOPBACK_HTTP, allowedNetworks);
     }
 }

@@ -102,11 +102,7 @@ final class TokenRequest {
                 headers.put("Content-Type", "application/json");
                 yield new TokenRequest(url, headers, new JsonObject(new LinkedHashMap<>(spoken)).encode());
             }
-            case QUERY ->
-                new TokenRequest(
-                        URI.create(url + (url.getRawQuery() == null ? "?" : "&") + FormEncoding.query(spoken)),
-                        headers,
-                        "");
+            case QUERY -> new TokenRequest(FormEncoding.append(url, FormEncoding.query(spoken)), headers, "");
         };
     }
 

@@ -154,6 +154,11 @@ class ProviderSettingsTest {
         return Stream.of(
                 arguments("assertion_algorithm", "HS256", "ES256, PS256, RS256"),
                 arguments("assertion_key_id", " ", "1 to"),
+                arguments("resource", "https://api.example/" + "x".repeat(2048), "shorten"),
+                arguments("dead_grant_errors", many(), "at most 100"),
+                arguments("unencoded_parameters", many(), "at most 100"),
+                arguments("parameter_names", new JsonObject().put("client_id", "resource"), "something else"),
+                arguments("token_headers", manyHeaders(), "at most 100"),
                 arguments("token_body", "xml", "form, json, query"),
                 arguments("resource", "api", "absolute"),
                 arguments("resource", "https://api.example/#x", "fragment"),
@@ -334,5 +339,15 @@ class ProviderSettingsTest {
 
     private static InvalidSettings refused(JsonObject json, UrlPolicy policy) {
         return catchThrowableOfType(InvalidSettings.class, () -> ProviderSettings.fromJson(json, policy));
+    }
+
+    private static JsonArray many() {
+        return new JsonArray(IntStream.range(0, 101).mapToObj(i -> "name-" + i).toList());
+    }
+
+    private static JsonObject manyHeaders() {
+        JsonObject headers = new JsonObject();
+        IntStream.range(0, 101).forEach(i -> headers.put("X-" + i, "x"));
+        return headers;
     }
 }

@@ -31,7 +31,7 @@ public final class Egress {
      */
     public Future<SocketAddress> find(String host, int port) {
         return addresses(host).map(found -> {
-            if (found.isEmpty() || !found.stream().allMatch(rules::admits)) {
+            if (!found.stream().allMatch(rules::admits)) {
                 throw new AddressRefused();
             }
             return SocketAddress.inetSocketAddress(new InetSocketAddress(found.get(0), port));

@@ -2,7 +2,7 @@ package dev.grantkeeper.oauth2.egress;
 
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 
 /** A range of addresses in CIDR notation (RFC 4632 section 3.1, RFC 4291 section 2.3). */
 public final class Network {
@@ -28,23 +28,20 @@ public final class Network {
         return new Network(base, prefix);
     }
 
+    /**
+     * @param property that states them
+     * @throws IllegalArgumentException naming the property, as {@link #of}
+     */
+    public static List<Network> all(String property, List<String> cidrs) {
+        try {
+            return cidrs.stream().map(Network::of).toList();
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(property + ": " + malformed.getMessage(), malformed);
+        }
+    }
+
     boolean contains(byte[] address) {
         return address.length == base.length && Arrays.equals(masked(address, prefix), base);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Network network && prefix == network.prefix && Arrays.equals(base, network.base);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(base) * 31 + prefix;
-    }
-
-    @Override
-    public String toString() {
-        return HexFormat.of().formatHex(base) + "/" + prefix;
     }
 
     private static byte[] masked(byte[] address, int prefix) {

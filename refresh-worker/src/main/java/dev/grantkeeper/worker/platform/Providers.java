@@ -27,8 +27,10 @@ class Providers {
     @Produces
     @Singleton
     TokenClient toProviders(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
-        var networks = networks(config.allowedNetworks().orElse(List.of()));
-        return new TokenClient(vertx, options(config, urls, TokenClientOptions.addresses(urls, networks)), clock);
+        var networks = Network.all(
+                "grantkeeper.worker.provider.allowed-networks",
+                config.allowedNetworks().orElse(List.of()));
+        return new TokenClient(vertx, options(config, urls, TokenClientOptions.addressesFor(urls, networks)), clock);
     }
 
     @Produces
@@ -47,15 +49,6 @@ class Providers {
                 config.readFor(),
                 config.maxBodyBytes(),
                 config.maxConnections());
-    }
-
-    private static List<Network> networks(List<String> cidrs) {
-        try {
-            return cidrs.stream().map(Network::of).toList();
-        } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(
-                    "grantkeeper.worker.provider.allowed-networks: " + malformed.getMessage(), malformed);
-        }
     }
 
     void close(@Disposes @Any TokenClient client) {

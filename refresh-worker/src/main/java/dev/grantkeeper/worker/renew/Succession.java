@@ -1,8 +1,8 @@
 package dev.grantkeeper.worker.renew;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -22,7 +22,8 @@ class Succession {
         this.vault = vault;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Not before the port is held: a process that fails to get it has not taken anybody's place. */
+    void start(@ObservesAsync HttpServerStart event) {
         vault.begin()
                 .onFailure()
                 .retry()

@@ -33,7 +33,7 @@ class VaultGrpc implements Vault {
     private final AccessTokens tokens;
     private final VaultContact contact;
     private final VaultClock clock;
-    private final Process process;
+    private final ThisProcess process;
     private final Duration deadline;
 
     VaultGrpc(
@@ -41,7 +41,7 @@ class VaultGrpc implements Vault {
             AccessTokens tokens,
             VaultContact contact,
             VaultClock clock,
-            Process process,
+            ThisProcess process,
             VaultConfig config) {
         this.channel = channel;
         this.renewal = MutinyRenewalGrpc.newMutinyStub(channel).withCallCredentials(new BearerCredentials(tokens));

@@ -20,6 +20,7 @@ class VaultStartupCheck {
             UrlPolicy urls) {
         checkTransport(config);
         checkTokenUrl(config, urls);
+        config.instance().ifPresent(ThisProcess::checked);
     }
 
     static void checkTransport(VaultConfig config) {

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,16 +50,7 @@ public record Definition(
      */
     boolean speaksAs(Definition other) {
         return clientId.equals(other.clientId)
-                && settings.map(Definition::destinations).equals(other.settings.map(Definition::destinations));
-    }
-
-    private static List<Object> destinations(ProviderSettings settings) {
-        return List.of(
-                settings.tokenUrl(),
-                settings.effectiveRefreshUrl(),
-                settings.revocationUrl(),
-                settings.introspectionUrl(),
-                settings.clientAuthentication());
+                && settings.map(ProviderSettings::secretsWay).equals(other.settings.map(ProviderSettings::secretsWay));
     }
 
     Definition withClientSecret(byte[] envelope) {

@@ -31,17 +31,10 @@ class ProviderCalls {
     @Produces
     @ApplicationScoped
     TokenClient tokenClient(Vertx vertx, UrlPolicy urls, Config config, InstantSource clock) {
-        var networks = networks(config.allowedNetworks().orElse(List.of()));
+        var networks = Network.all(
+                "grantkeeper.providers.allowed-networks",
+                config.allowedNetworks().orElse(List.of()));
         return new TokenClient(vertx, TokenClientOptions.defaults(urls, networks), clock);
-    }
-
-    private static List<Network> networks(List<String> cidrs) {
-        try {
-            return cidrs.stream().map(Network::of).toList();
-        } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(
-                    "grantkeeper.providers.allowed-networks: " + malformed.getMessage(), malformed);
-        }
     }
 
     void close(@Disposes TokenClient client) {

@@ -15,8 +15,10 @@ record WorkerProcess(String instance, UUID id) {
 
     /** @throws Failure INVALID naming the field */
     static WorkerProcess parse(String instance, String id) {
-        if (instance.isBlank() || instance.length() > LONGEST) {
-            throw Failure.invalid("process.instance", "must be 1 to " + LONGEST + " characters");
+        if (instance.isBlank()
+                || instance.length() > LONGEST
+                || instance.chars().anyMatch(Character::isISOControl)) {
+            throw Failure.invalid("process.instance", "must be 1 to " + LONGEST + " characters without line breaks");
         }
         try {
             return new WorkerProcess(instance, UUID.fromString(id));

@@ -99,6 +99,9 @@ class DefinitionsRestTest {
             var elsewhere = with(settings -> settings.put(endpoint, "https://elsewhere.example/"), "client_secret");
             assertInvalid(office.define("user", elsewhere), "client_secret");
         }
+        assertInvalid(
+                office.define("user", with(settings -> settings.put("token_body", "query"), "client_secret")),
+                "client_secret");
         get("user").body("version", equalTo(1));
     }
 

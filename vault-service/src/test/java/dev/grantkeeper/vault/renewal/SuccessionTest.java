@@ -99,7 +99,11 @@ class SuccessionTest extends ServedWorker {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 6b1f0a9e-52f7-4c1b-9a55-1f1f5f3f7c11, process.instance", "pod-1, 7, process.process_id"})
+    @CsvSource({
+        "'', 6b1f0a9e-52f7-4c1b-9a55-1f1f5f3f7c11, process.instance",
+        "'a\nb', 6b1f0a9e-52f7-4c1b-9a55-1f1f5f3f7c11, process.instance",
+        "pod-1, 7, process.process_id"
+    })
     void begin_malformed_isInvalid(String instance, String id, String field) {
         var malformed = WorkerProcess.newBuilder()
                 .setInstance(instance)
