@@ -4,7 +4,7 @@ package dev.grantkeeper.oauth2;
 public final class InvalidSettings extends IllegalArgumentException {
     private final String field;
 
-    InvalidSettings(String field, String message) {
+    public InvalidSettings(String field, String message) {
         super(message);
         this.field = field;
     }

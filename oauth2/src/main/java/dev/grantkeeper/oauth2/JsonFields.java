@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A JSON object read field by field; every fault is an {@link InvalidSettings} naming the field by its whole path. */
-final class JsonFields {
+public final class JsonFields {
     private final JsonObject json;
     private final String prefix;
 
@@ -23,7 +24,7 @@ final class JsonFields {
     }
 
     /** @throws InvalidSettings if there is a field that is not among the known */
-    static JsonFields of(JsonObject json, Set<String> known) {
+    public static JsonFields of(JsonObject json, Set<String> known) {
         return of(json, "", known);
     }
 
@@ -35,25 +36,46 @@ final class JsonFields {
         return new JsonFields(json, prefix);
     }
 
-    Optional<JsonFields> object(String field, Set<String> known) {
+    public Optional<JsonFields> object(String field, Set<String> known) {
         return value(field, JsonObject.class, "an object").map(object -> of(object, name(field) + ".", known));
     }
 
-    Optional<String> text(String field) {
+    /** An object that is read elsewhere. */
+    public Optional<JsonObject> json(String field) {
+        return value(field, JsonObject.class, "an object");
+    }
+
+    /** A list of objects, each with these fields. */
+    public List<JsonFields> objects(String field, Set<String> known) {
+        List<JsonFields> objects = new ArrayList<>();
+        for (Object entry : value(field, JsonArray.class, "a list").orElse(new JsonArray())) {
+            String prefixed = name(field) + "." + objects.size() + ".";
+            objects.add(of(typed(field, entry, JsonObject.class, "a list of objects"), prefixed, known));
+        }
+        return objects;
+    }
+
+    public String requiredText(String field) {
+        return text(field)
+                .filter(text -> !text.isBlank())
+                .orElseThrow(() -> new InvalidSettings(name(field), name(field) + " is required; add it"));
+    }
+
+    public Optional<String> text(String field) {
         return value(field, String.class, "a string");
     }
 
-    Optional<Boolean> flag(String field) {
+    public Optional<Boolean> flag(String field) {
         return value(field, Boolean.class, "true or false");
     }
 
-    URI required(String field) {
+    public URI required(String field) {
         return url(field)
                 .orElseThrow(() -> new InvalidSettings(
                         name(field), name(field) + " is required; take it from the provider's documentation"));
     }
 
-    Optional<URI> url(String field) {
+    public Optional<URI> url(String field) {
         return text(field).map(text -> {
             try {
                 return new URI(text);
@@ -83,7 +105,7 @@ final class JsonFields {
         });
     }
 
-    Optional<List<String>> list(String field) {
+    public Optional<List<String>> list(String field) {
         return value(field, JsonArray.class, "a list of strings").map(array -> array.stream()
                 .map(entry -> typed(field, entry, String.class, "a list of strings"))
                 .toList());
@@ -129,7 +151,7 @@ final class JsonFields {
         String shown = prefix + (name.length() > 64 ? name.substring(0, 64) : name);
         throw new InvalidSettings(
                 shown,
-                shown + " is not a provider setting; known are: "
+                shown + " is not a setting here; known are: "
                         + known.stream().sorted().collect(Collectors.joining(", ")));
     }
 }

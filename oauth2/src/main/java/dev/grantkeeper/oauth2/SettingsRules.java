@@ -117,10 +117,6 @@ final class SettingsRules {
             throw new InvalidSettings(
                     "scope_separator", "scope_separator must be one of: space, comma, plus, semicolon, vertical bar");
         }
-        if (scopes.isEmpty() && !separator.equals(ProviderSettingsBuilder.DEFAULT_SEPARATOR)) {
-            throw new InvalidSettings(
-                    "scope_separator", "scope_separator is set but scopes is empty; list the scopes or remove it");
-        }
         if (scopes.size() > MOST_ENTRIES) {
             throw new InvalidSettings("scopes", "scopes must list at most " + MOST_ENTRIES + " scopes");
         }

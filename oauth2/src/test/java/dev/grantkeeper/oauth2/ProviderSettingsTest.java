@@ -105,7 +105,7 @@ class ProviderSettingsTest {
             value = {
                 "{\"access_token\":\"a..b\"}; response.access_token; joined by dots",
                 "{\"expires_unit\":\"h\"}; response.expires_unit; must be one of",
-                "{\"expires\":\"x\"}; response.expires; is not a provider setting",
+                "{\"expires\":\"x\"}; response.expires; is not a setting here",
                 "{\"success\":{\"path\":\"code\"}}; response.success.equals; add equals",
                 "{\"success\":{\"equals\":0}}; response.success.path; add path",
                 "{\"success\":{\"path\":\"a b\",\"equals\":0}}; response.success.path; joined by dots"
@@ -234,7 +234,6 @@ class ProviderSettingsTest {
                         new JsonArray(
                                 IntStream.range(0, 101).mapToObj(i -> "s" + i).toList()),
                         "100"),
-                arguments("scope_separator", ",", "scopes is empty"),
                 arguments("scope_separator", "", "comma"),
                 arguments("scope_separator", "&", "comma"),
                 arguments("authorization_parameters", new JsonObject().put("client_secret", "x"), "client_secret"),
@@ -260,7 +259,7 @@ class ProviderSettingsTest {
                 arguments("renewable_after_seconds", 0, "between 1"),
                 arguments("refresh_token_lifetime_seconds", 0, "between 1"),
                 arguments("refresh_token_idle_seconds", 0, "between 1"),
-                arguments("client_secret", "hunter2", "not a provider setting"));
+                arguments("client_secret", "hunter2", "not a setting here"));
     }
 
     @ParameterizedTest

@@ -104,6 +104,7 @@ class EntrancesTest {
             Route.of("GET /v1/lookup/workspace-connection", Caller.EXECUTION, "/v1/lookup/workspace-connection"),
             Route.of("POST /v1/lookup/rejections", Caller.EXECUTION, "/v1/lookup/rejections")
                     .sending("{\"connection_id\":\"" + ID + "\",\"generation\":1}"),
+            Route.of("GET /v1/provider-templates", Caller.DEVELOPER, "/v1/provider-templates"),
             Route.of("GET /v1/definitions", Caller.DEVELOPER, "/v1/definitions"),
             Route.of("GET /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user"),
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")

@@ -2,9 +2,6 @@ package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.ClientAuthentication;
-import dev.grantkeeper.oauth2.InvalidSettings;
-import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.vault.access.Developer;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.audit.Audit;
@@ -17,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,13 +23,19 @@ import java.util.UUID;
 class Defining {
 
     /** What the developer sent; a client secret left out keeps the one stored for the same client. */
-    record Wish(String type, Optional<JsonObject> settings, Optional<String> clientId, Optional<Secret> clientSecret) {}
+    record Wish(
+            String type,
+            Optional<String> template,
+            Map<String, String> inputs,
+            Optional<JsonObject> settings,
+            Optional<String> clientId,
+            Optional<Secret> clientSecret) {}
 
     private final Definitions definitions;
     private final Values values;
     private final Transactions transactions;
     private final Audit audit;
-    private final UrlPolicy urls;
+    private final Stating stating;
     private final InstantSource clock;
 
     Defining(
@@ -39,13 +43,13 @@ class Defining {
             Values values,
             Transactions transactions,
             Audit audit,
-            UrlPolicy urls,
+            Stating stating,
             InstantSource clock) {
         this.definitions = definitions;
         this.values = values;
         this.transactions = transactions;
         this.audit = audit;
-        this.urls = urls;
+        this.stating = stating;
         this.clock = clock;
     }
 
@@ -94,7 +98,7 @@ class Defining {
 
     private Definition version(Developer developer, OwnerKind owner, Wish wish, Optional<Definition> before) {
         var type = ConnectionType.ofWord(wish.type);
-        var settings = settings(type, wish);
+        var settings = stating.settings(type, wish);
         var clientId = clientId(type, wish);
         return new Definition(
                 before.map(Definition::id).orElseGet(UUID::randomUUID),
@@ -137,21 +141,6 @@ class Defining {
                                         + " none")))
                 .invoke(kept -> kept.ifPresent(
                         secret -> ProviderClients.requireProof(next.settings().orElseThrow(), secret)));
-    }
-
-    private Optional<ProviderSettings> settings(ConnectionType type, Wish wish) {
-        if (type == ConnectionType.SECRET) {
-            if (wish.settings.isPresent()) {
-                throw Failure.invalid("settings", "belong to oauth2 definitions only");
-            }
-            return Optional.empty();
-        }
-        var json = wish.settings.orElseThrow(() -> Failure.invalid("settings", "must be given for type oauth2"));
-        try {
-            return Optional.of(ProviderSettings.fromJson(json, urls));
-        } catch (InvalidSettings refused) {
-            throw Failure.invalid("settings." + refused.field(), refused.getMessage());
-        }
     }
 
     private static Optional<String> clientId(ConnectionType type, Wish wish) {

@@ -25,6 +25,8 @@ public class DefinitionsRest {
 
     record Request(
             String type,
+            Optional<String> template,
+            Optional<Map<String, String>> inputs,
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
             Optional<String> clientSecret) {
@@ -32,6 +34,8 @@ public class DefinitionsRest {
         Defining.Wish wish() {
             return new Defining.Wish(
                     type,
+                    template,
+                    inputs.orElse(Map.of()),
                     settings.map(JsonObject::new),
                     clientId,
                     clientSecret.map(text -> SecretText.parse("client_secret", text)));

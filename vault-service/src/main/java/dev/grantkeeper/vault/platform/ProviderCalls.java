@@ -3,13 +3,17 @@ package dev.grantkeeper.vault.platform;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenClientOptions;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.catalogue.Catalogue;
 import dev.grantkeeper.oauth2.egress.Network;
+import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +30,9 @@ class ProviderCalls {
 
         /** Networks that may be called although they are not public, such as {@code 10.20.0.0/16}. */
         Optional<List<String>> allowedNetworks();
+
+        /** A folder with templates of the operator's own, beside those that come with Grantkeeper. */
+        Optional<Path> templates();
     }
 
     @Produces
@@ -39,6 +46,14 @@ class ProviderCalls {
 
     void close(@Disposes TokenClient client) {
         client.close();
+    }
+
+    /** Made at start-up: a template that cannot be used stops the vault, naming file and line. */
+    @Produces
+    @Singleton
+    @Startup
+    Catalogue catalogue(Config config) {
+        return config.templates().map(Catalogue.builtIn()::with).orElseGet(Catalogue::builtIn);
     }
 
     @Produces

@@ -59,6 +59,37 @@ class DefinitionsRestTest {
     }
 
     @Test
+    void put_template_isStoredWithItsSettingsTheInputsAndWhatIsOtherwise() {
+        var wish = new JsonObject()
+                .put("type", "oauth2")
+                .put("template", "microsoft-entra")
+                .put("inputs", new JsonObject().put("tenant", "contoso.onmicrosoft.com"))
+                .put("settings", new JsonObject().put("scopes", List.of("offline_access", "User.Read")))
+                .put("client_id", "entra-client")
+                .put("client_secret", "s3cret");
+
+        var answer = office.define("user", wish)
+                .statusCode(201)
+                .body(
+                        "settings.token_url",
+                        equalTo("https://login.microsoftonline.com/contoso.onmicrosoft.com/oauth2/v2.0/token"))
+                .body("settings.scopes", contains("offline_access", "User.Read"));
+
+        Contract.assertKept("Definition", body(answer));
+        assertInvalid(office.define("user", wish.copy().put("template", "nobody")), "template");
+        assertInvalid(
+                office.define("user", wish.copy().put("inputs", new JsonObject().put("tenant", "a/b"))),
+                "inputs.tenant");
+        assertInvalid(office.define("user", wish.copy().put("inputs", new JsonObject().put("shop", "a"))), "inputs");
+        assertInvalid(
+                office.define("user", wish.copy().put("settings", new JsonObject().put("pkce", "no"))),
+                "settings.pkce");
+        assertInvalid(
+                office.define("user", new JsonObject().put("type", "secret").put("template", "google")), "template");
+        assertInvalid(office.define("user", office.oauth2().put("inputs", new JsonObject().put("a", "b"))), "inputs");
+    }
+
+    @Test
     void put_secret_hasNeitherSettingsNorClient() {
         var answer = office.define("workspace", new JsonObject().put("type", "secret"))
                 .statusCode(201)

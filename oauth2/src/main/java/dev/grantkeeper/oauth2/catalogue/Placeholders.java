@@ -1,0 +1,68 @@
+package dev.grantkeeper.oauth2.catalogue;
+
+import dev.grantkeeper.oauth2.InvalidSettings;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts values where a template has {@code {name}}. */
+record Placeholders(Map<String, String> values) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+    /** Followed by a literal name of two labels or more: whatever is filled in, the host stays one of the provider's. */
+    private static final Pattern HOST_ENDS_LITERALLY =
+            Pattern.compile("https://[^/?#]*}(\\.[a-z0-9-]+){2,}([/?#].*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IN_HOST = Pattern.compile("[a-z]+://[^/?#]*[{].*", Pattern.CASE_INSENSITIVE);
+
+    JsonObject fill(JsonObject settings) {
+        JsonObject filled = new JsonObject();
+        settings.forEach(entry -> filled.put(entry.getKey(), fill(entry.getValue())));
+        return filled;
+    }
+
+    private Object fill(Object value) {
+        if (value instanceof JsonObject object) {
+            return fill(object);
+        }
+        if (value instanceof JsonArray array) {
+            JsonArray filled = new JsonArray();
+            array.forEach(entry -> filled.add(fill(entry)));
+            return filled;
+        }
+        return value instanceof String text ? fill(text) : value;
+    }
+
+    private String fill(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1))));
+    }
+
+    /** @throws InvalidSettings naming the field with a placeholder that is no input, or that could name a foreign host */
+    static void check(String path, Object value, Set<String> inputs) {
+        if (value instanceof JsonObject object) {
+            object.forEach(entry -> check(path + "." + entry.getKey(), entry.getValue(), inputs));
+        } else if (value instanceof JsonArray array) {
+            array.forEach(entry -> check(path, entry, inputs));
+        } else if (value instanceof String text) {
+            check(path, text, inputs);
+        }
+    }
+
+    private static void check(String path, String text, Set<String> inputs) {
+        PLACEHOLDER.matcher(text).results().map(found -> found.group(1)).forEach(name -> {
+            if (!inputs.contains(name)) {
+                throw new InvalidSettings(
+                        path, path + " has {" + name + "}, which is not among the inputs; declare it");
+            }
+        });
+        if (IN_HOST.matcher(text).matches()
+                && !HOST_ENDS_LITERALLY.matcher(text).matches()) {
+            throw new InvalidSettings(
+                    path,
+                    path + " must end its host with a name of the provider's own, as {subdomain}.example.com does");
+        }
+    }
+}

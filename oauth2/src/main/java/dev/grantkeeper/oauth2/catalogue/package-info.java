@@ -1,0 +1,2 @@
+/** Templates of widely used providers: data that their own public documentation vouches for. */
+package dev.grantkeeper.oauth2.catalogue;

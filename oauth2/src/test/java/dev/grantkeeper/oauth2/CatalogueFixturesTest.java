@@ -1,0 +1,188 @@
+package dev.grantkeeper.oauth2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.oauth2.LoopbackProvider.Received;
+import dev.grantkeeper.oauth2.catalogue.Catalogue;
+import dev.grantkeeper.oauth2.catalogue.Template;
+import dev.grantkeeper.oauth2.catalogue.YamlReader;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What each provider documents of requests and answers, against a real server that answers so. */
+class CatalogueFixturesTest {
+    private static final ClientIdentity CLIENT = new ClientIdentity("the-client", Optional.of(Token.of("the-secret")));
+    private static final URI CALLBACK = URI.create("https://vault.example/callback/demo/app");
+    private static final String BASIC =
+            "Basic " + Base64.getEncoder().encodeToString("the-client:the-secret".getBytes(StandardCharsets.UTF_8));
+
+    private static Vertx vertx;
+    private static TokenClient tokens;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        tokens = new TokenClient(
+                vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), InstantSource.system());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        tokens.close();
+        await(vertx.close());
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> templates() {
+        return Catalogue.builtIn().templates().stream()
+                .map(template -> DynamicContainer.dynamicContainer(template.id(), fixtures(template)));
+    }
+
+    private static Stream<DynamicTest> fixtures(Template template) {
+        JsonObject file = YamlReader.resource("/dev/grantkeeper/oauth2/fixtures/" + template.id() + ".yaml");
+        Map<String, String> inputs = strings(file.getJsonObject("inputs", new JsonObject()));
+        JsonArray fixtures = file.getJsonArray("fixtures");
+        assertThat(fixtures).as(template.id()).isNotEmpty();
+        return fixtures.stream()
+                .map(JsonObject.class::cast)
+                .map(fixture ->
+                        DynamicTest.dynamicTest(fixture.getString("name"), () -> play(template, inputs, fixture)));
+    }
+
+    private static void play(Template template, Map<String, String> inputs, JsonObject fixture) throws Exception {
+        JsonObject request = fixture.getJsonObject("request");
+        JsonObject expected = request.getJsonObject("expect", new JsonObject());
+        if (request.getString("kind").equals("authorize")) {
+            ProviderSettings settings = template.settings(inputs, new JsonObject(), UrlPolicy.HTTPS_ONLY);
+            checkAuthorization(settings, expected);
+            return;
+        }
+        JsonObject answer = fixture.getJsonObject("answer");
+        try (LoopbackProvider provider =
+                LoopbackProvider.answering(vertx, response -> response.setStatusCode(answer.getInteger("status"))
+                        .putHeader("Content-Type", answer.getString("type"))
+                        .end(answer.getString("body")))) {
+            ProviderSettings settings =
+                    moved(template.settings(inputs, new JsonObject(), UrlPolicy.HTTPS_ONLY), provider);
+            Outcome outcome = ask(settings, request.getString("kind"));
+            checkRequest(provider.onlyRequest(), expected);
+            checkOutcome(outcome, fixture.getJsonObject("outcome"));
+        }
+    }
+
+    /** The same settings, at a server of our own. */
+    private static ProviderSettings moved(ProviderSettings settings, LoopbackProvider provider) {
+        JsonObject json = settings.toJson();
+        for (String field : List.of("token_url", "refresh_url", "revocation_url")) {
+            Optional.ofNullable(json.getString(field))
+                    .map(URI::create)
+                    .ifPresent(url -> json.put(
+                            field,
+                            provider.url(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))
+                                    .toString()));
+        }
+        return ProviderSettings.fromJson(json, UrlPolicy.LOOPBACK_HTTP);
+    }
+
+    private static Outcome ask(ProviderSettings settings, String kind) throws Exception {
+        if (kind.equals("refresh")) {
+            return await(tokens.refresh(settings, CLIENT, Token.of("rt-0"), List.of())
+                    .first());
+        }
+        assertThat(kind).isEqualTo("exchange");
+        Optional<Pkce> pkce = settings.pkce() ? Optional.of(Pkce.generate(new SecureRandom())) : Optional.empty();
+        return await(tokens.exchangeCode(settings, CLIENT, new CodeGrant(Token.of("the-code"), CALLBACK, pkce)));
+    }
+
+    private static void checkAuthorization(ProviderSettings settings, JsonObject expected) {
+        Optional<Pkce> pkce = settings.pkce() ? Optional.of(Pkce.generate(new SecureRandom())) : Optional.empty();
+        URI url = new AuthorizationRequest(
+                        settings, "the-client", CALLBACK, Token.of("the-state"), settings.scopes(), pkce)
+                .url();
+        Map<String, String> query = FormEncoding.decode(url.getRawQuery());
+        assertThat(query).containsAllEntriesOf(strings(expected.getJsonObject("query")));
+        assertAbsent(query, expected);
+        Optional.ofNullable(expected.getString("path"))
+                .ifPresent(path -> assertThat(url.getPath()).isEqualTo(path));
+    }
+
+    private static void checkRequest(Received request, JsonObject expected) {
+        JsonObject form = expected.getJsonObject("form");
+        JsonObject json = expected.getJsonObject("json");
+        JsonObject query = expected.getJsonObject("query");
+        if (form != null) {
+            assertThat(request.form()).containsAllEntriesOf(strings(form));
+            assertAbsent(request.form(), expected);
+        }
+        if (json != null) {
+            assertThat(strings(new JsonObject(request.body()))).containsAllEntriesOf(strings(json));
+            assertAbsent(strings(new JsonObject(request.body())), expected);
+        }
+        if (query != null) {
+            assertThat(FormEncoding.decode(request.query())).containsAllEntriesOf(strings(query));
+            assertAbsent(FormEncoding.decode(request.query()), expected);
+        }
+        if (expected.getBoolean("basic", false)) {
+            assertThat(request.authorization()).isEqualTo(BASIC);
+        }
+        strings(expected.getJsonObject("headers", new JsonObject()))
+                .forEach(
+                        (name, value) -> assertThat(request.headers().get(name)).startsWith(value));
+        Optional.ofNullable(expected.getString("path"))
+                .ifPresent(path -> assertThat(request.path()).isEqualTo(path));
+    }
+
+    private static void checkOutcome(Outcome outcome, JsonObject expected) {
+        assertThat(outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+                .isEqualTo(expected.getString("result"));
+        if (outcome instanceof Outcome.Renewed renewed) {
+            assertThat(renewed.accessToken()).isEqualTo(Token.of(expected.getString("access_token")));
+            assertThat(renewed.refreshToken())
+                    .isEqualTo(Optional.ofNullable(expected.getString("refresh_token"))
+                            .map(Token::of));
+            Optional.ofNullable(expected.getLong("expires_in"))
+                    .map(Duration::ofSeconds)
+                    .ifPresent(lifetime -> assertThat(renewed.lifetime()).contains(lifetime));
+            Optional.ofNullable(expected.getJsonArray("scopes")).ifPresent(scopes -> assertThat(renewed.scopes())
+                    .contains(scopes.stream().map(String.class::cast).toList()));
+        }
+    }
+
+    private static void assertAbsent(Map<String, String> fields, JsonObject expected) {
+        JsonArray absent = expected.getJsonArray("absent", new JsonArray());
+        assertThat(fields.keySet())
+                .doesNotContainAnyElementsOf(
+                        absent.stream().map(String.class::cast).toList().isEmpty()
+                                ? List.of("-")
+                                : absent.stream().map(String.class::cast).toList());
+    }
+
+    private static Map<String, String> strings(JsonObject object) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        object.forEach(entry -> strings.put(entry.getKey(), String.valueOf(entry.getValue())));
+        return strings;
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
