@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One POST over a connection of its own. Getting the connection and writing to it are separate steps, so that "nothing
+ * One request over a connection of its own. Getting the connection and writing to it are separate steps, so that "nothing
  * was sent" is a fact and not a guess from an exception's type. That is why this is Vert.x' HTTP client and not its Web
  * Client, which has a single step and follows redirects. Deadlines are timers: Vert.x' own timeout only sees idleness.
  */
@@ -52,7 +52,7 @@ final class Exchange {
 
     private Future<Reply> send(HttpClient http) {
         long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
-        RequestOptions target = target(request.url());
+        RequestOptions target = target(request.method(), request.url());
         egress.find(target.getHost(), target.getPort())
                 .compose(address -> http.request(target.setServer(address)))
                 .onComplete(connected -> {
@@ -99,8 +99,9 @@ final class Exchange {
         http.putHeader("Accept", "application/json");
         http.putHeader("User-Agent", "Grantkeeper");
         request.headers().forEach(http::putHeader);
-        http.send(Buffer.buffer(request.body()))
-                .onSuccess(response -> read(http, response))
+        Future<HttpClientResponse> answer =
+                request.method() == HttpMethod.GET ? http.send() : http.send(Buffer.buffer(request.body()));
+        answer.onSuccess(response -> read(http, response))
                 .onFailure(failure -> reply.tryComplete(new Reply.Lost("connection_lost")));
     }
 
@@ -125,11 +126,11 @@ final class Exchange {
         return new Reply.CutShort(response.statusCode(), response.headers(), reason);
     }
 
-    private static RequestOptions target(URI url) {
+    private static RequestOptions target(HttpMethod method, URI url) {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(method)
                 .setHost(url.getHost())
                 .setPort(url.getPort() > 0 ? url.getPort() : tls ? 443 : 80)
                 .setSsl(tls)

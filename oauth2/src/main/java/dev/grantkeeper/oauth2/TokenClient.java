@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Duration;
@@ -112,6 +113,23 @@ public final class TokenClient implements AutoCloseable {
                 fault -> Revocation.REFUSED,
                 TokenClient::revocation);
         return inTime(settled, Revocation.RETRY);
+    }
+
+    /**
+     * Asks an issuer what it publishes of itself (RFC 8414 section 3, OpenID Connect Discovery 1.0 section 4). Fails with
+     * {@link InvalidSettings} naming {@code issuer}, unless that is enough to authorize people there.
+     *
+     * @return settings as {@link ProviderSettings#fromJson} reads them
+     */
+    public Future<JsonObject> discover(URI issuer) {
+        return Discovery.of(issuer, options.urlPolicy(), this::document);
+    }
+
+    private Future<Reply> document(URI url) {
+        TokenRequest request = TokenRequest.document(url);
+        return inTime(
+                Exchange.send(vertx, egress, http, options, request, options.connectWithin()),
+                new Reply.Lost("answer_overdue"));
     }
 
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */

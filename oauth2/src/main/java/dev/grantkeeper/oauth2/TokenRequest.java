@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +11,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One POST with the client's proof in exactly one place (RFC 6749 section 2.3). Not printable: it carries secrets.
+ * One request with the client's proof in exactly one place (RFC 6749 section 2.3). Not printable: it carries secrets.
  *
  * <p>Static parameters go first and the protocol's own after them: those win, whatever the settings say.
  */
 final class TokenRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private final HttpMethod method;
     private final URI url;
     private final Map<String, String> headers;
     private final String body;
 
     private TokenRequest(URI url, Map<String, String> headers, String body) {
+        this(HttpMethod.POST, url, headers, body);
+    }
+
+    private TokenRequest(HttpMethod method, URI url, Map<String, String> headers, String body) {
+        this.method = method;
         this.url = url;
         this.headers = headers;
         this.body = body;
@@ -63,6 +70,15 @@ final class TokenRequest {
         fields.put("token_type_hint", type.hint());
         Map<String, String> headers = authenticated(settings, client, fields, now);
         return form(url, headers, settings.dialect().speak(fields));
+    }
+
+    /** A public document: nothing proves the client. */
+    static TokenRequest document(URI url) {
+        return new TokenRequest(HttpMethod.GET, url, Map.of(), "");
+    }
+
+    HttpMethod method() {
+        return method;
     }
 
     URI url() {

@@ -29,7 +29,12 @@ class Defining {
             Map<String, String> inputs,
             Optional<JsonObject> settings,
             Optional<String> clientId,
-            Optional<Secret> clientSecret) {}
+            Optional<Secret> clientSecret) {
+
+        Wish with(JsonObject completed) {
+            return new Wish(type, template, inputs, Optional.of(completed), clientId, clientSecret);
+        }
+    }
 
     private final Definitions definitions;
     private final Values values;
@@ -62,6 +67,10 @@ class Defining {
      * <p>Fails with INVALID naming the field that has to be changed.
      */
     Uni<Defined> define(Developer developer, OwnerKind owner, Wish wish) {
+        return stating.complete(wish).flatMap(complete -> defineComplete(developer, owner, complete));
+    }
+
+    private Uni<Defined> defineComplete(Developer developer, OwnerKind owner, Wish wish) {
         return definitions.find(developer.issuer(), developer.app(), owner).flatMap(before -> {
             var next = version(developer, owner, wish, before);
             return secret(wish, next, before)

@@ -2,23 +2,66 @@ package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
 import dev.grantkeeper.vault.error.Failure;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
-/** How a developer states a provider: by settings of their own, or by a template and what is to be otherwise. */
+/** How a developer states a provider: by settings of their own, by its issuer, or by a template and what is to be otherwise. */
 @ApplicationScoped
 class Stating {
 
     private final Catalogue catalogue;
+    private final TokenClient provider;
     private final UrlPolicy urls;
 
-    Stating(Catalogue catalogue, UrlPolicy urls) {
+    Stating(Catalogue catalogue, TokenClient provider, UrlPolicy urls) {
         this.catalogue = catalogue;
+        this.provider = provider;
         this.urls = urls;
+    }
+
+    /**
+     * With what an issuer publishes of itself, where only that is named. Fails with INVALID where it publishes too little.
+     *
+     * @return the wish itself, unless it names an issuer in place of its URLs
+     */
+    Uni<Defining.Wish> complete(Defining.Wish wish) {
+        var issuer = wish.settings()
+                .filter(stated -> wish.template().isEmpty())
+                .filter(stated -> !stated.containsKey("token_url") && !stated.containsKey("authorization_url"))
+                .map(stated -> stated.getValue("issuer"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+        return issuer.map(name -> discovered(wish, name))
+                .orElseGet(() -> Uni.createFrom().item(wish));
+    }
+
+    private Uni<Defining.Wish> discovered(Defining.Wish wish, String issuer) {
+        return Uni.createFrom()
+                .completionStage(() -> provider.discover(address(issuer)).toCompletionStage())
+                .onFailure(InvalidSettings.class)
+                .transform(refused -> Failure.invalid("settings.issuer", refused.getMessage()))
+                .map(found -> {
+                    // Whether answers name their issuer, only the issuer itself can say.
+                    var stated = wish.settings().orElseThrow().copy();
+                    stated.remove("issuer");
+                    return wish.with(found.mergeIn(stated));
+                });
+    }
+
+    private static URI address(String issuer) {
+        try {
+            return new URI(issuer);
+        } catch (URISyntaxException malformed) {
+            throw Failure.invalid("settings.issuer", "must be a URL such as https://provider.example");
+        }
     }
 
     /** @throws Failure INVALID naming the field that has to be changed */

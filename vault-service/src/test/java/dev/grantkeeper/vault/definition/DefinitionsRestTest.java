@@ -90,6 +90,28 @@ class DefinitionsRestTest {
     }
 
     @Test
+    void put_issuerAlone_isStoredWithWhatItPublishes() {
+        var issuer =
+                vault.provider().uri(Endpoint.TOKEN).resolve("/").toString().replaceFirst("/$", "");
+        var wish = office.oauth2()
+                .put("settings", new JsonObject().put("issuer", issuer).put("scopes", List.of("read")));
+
+        office.define("user", wish)
+                .statusCode(201)
+                .body(
+                        "settings.token_url",
+                        equalTo(vault.provider().uri(Endpoint.TOKEN).toString()))
+                .body(
+                        "settings.authorization_url",
+                        equalTo(vault.provider().uri(Endpoint.AUTHORIZATION).toString()))
+                .body("settings.scopes", contains("read"));
+        office.define("user", wish).statusCode(200).body("version", equalTo(1));
+
+        var nobody = new JsonObject().put("issuer", issuer + "/nobody");
+        assertInvalid(office.define("user", office.oauth2().put("settings", nobody)), "settings.issuer");
+    }
+
+    @Test
     void put_secret_hasNeitherSettingsNorClient() {
         var answer = office.define("workspace", new JsonObject().put("type", "secret"))
                 .statusCode(201)
