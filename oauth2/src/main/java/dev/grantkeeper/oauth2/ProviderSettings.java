@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One provider and its quirks (RFC 6749 section 3), as a developer states them. Complete and consistent once built:
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param renewableAfter how old an access token has to be before the provider renews it
  * @param refreshTokenLifetime from its issue, where the provider never says
  * @param refreshTokenIdle after how long without use a refresh token dies
+ * @param optionalScopes what may be asked for as well, when an app needs it
  * @param resource where the tokens are to be used (RFC 8707)
  */
 public record ProviderSettings(
@@ -54,10 +56,12 @@ public record ProviderSettings(
         ClientAssertion clientAssertion,
         Dialect dialect,
         TokenStyle tokenStyle,
-        AnswerShape answerShape) {
+        AnswerShape answerShape,
+        List<String> optionalScopes) {
 
     public ProviderSettings {
         scopes = List.copyOf(scopes);
+        optionalScopes = List.copyOf(optionalScopes);
         authorizationParameters = Collections.unmodifiableMap(new LinkedHashMap<>(authorizationParameters));
         tokenParameters = Collections.unmodifiableMap(new LinkedHashMap<>(tokenParameters));
         SettingsRules.checkUrl("token_url", tokenUrl);
@@ -66,7 +70,7 @@ public record ProviderSettings(
         revocationUrl.ifPresent(url -> SettingsRules.checkUrl("revocation_url", url));
         introspectionUrl.ifPresent(url -> SettingsRules.checkUrl("introspection_url", url));
         issuer.ifPresent(SettingsRules::checkIssuer);
-        SettingsRules.checkScopes(scopes, scopeSeparator);
+        SettingsRules.checkScopes(scopes, optionalScopes, scopeSeparator);
         SettingsRules.checkParameters("authorization_parameters", authorizationParameters, authorizationUrl);
         SettingsRules.checkParameters("token_parameters", tokenParameters, Optional.of(tokenUrl));
         SettingsRules.checkParameters("token_parameters", tokenParameters, refreshUrl);
@@ -110,6 +114,11 @@ public record ProviderSettings(
     /** The JSON form; fields at their default are left out. */
     public JsonObject toJson() {
         return SettingsJson.write(this);
+    }
+
+    /** All that people may be asked for: first what they always are. */
+    public List<String> offeredScopes() {
+        return Stream.concat(scopes.stream(), optionalScopes.stream()).toList();
     }
 
     /** Where refresh requests go. */

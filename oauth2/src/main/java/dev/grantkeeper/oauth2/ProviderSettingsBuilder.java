@@ -33,6 +33,7 @@ public final class ProviderSettingsBuilder {
     private Dialect dialect = Dialect.STANDARD;
     private TokenStyle tokenStyle = TokenStyle.STANDARD;
     private AnswerShape answerShape = AnswerShape.STANDARD;
+    private List<String> optionalScopes = List.of();
 
     ProviderSettingsBuilder(URI tokenUrl) {
         this.tokenUrl = tokenUrl;
@@ -75,6 +76,11 @@ public final class ProviderSettingsBuilder {
 
     public ProviderSettingsBuilder scopes(List<String> names) {
         scopes = names;
+        return this;
+    }
+
+    public ProviderSettingsBuilder optionalScopes(List<String> names) {
+        optionalScopes = names;
         return this;
     }
 
@@ -173,7 +179,8 @@ public final class ProviderSettingsBuilder {
                         clientAssertion,
                         dialect,
                         tokenStyle,
-                        answerShape)
+                        answerShape,
+                        optionalScopes)
                 .require(policy);
     }
 }

@@ -24,6 +24,7 @@ final class SettingsJson {
                             "client_authentication",
                             "pkce",
                             "scopes",
+                            "optional_scopes",
                             "scope_separator",
                             "authorization_parameters",
                             "token_parameters",
@@ -88,6 +89,9 @@ final class SettingsJson {
         settings.dialect().write(json);
         settings.tokenStyle().write(json);
         settings.answerShape().write(json);
+        if (!settings.optionalScopes().isEmpty()) {
+            json.put("optional_scopes", new JsonArray(new ArrayList<>(settings.optionalScopes())));
+        }
         return json.json();
     }
 
@@ -103,6 +107,7 @@ final class SettingsJson {
         fields.choice("client_authentication", AUTHENTICATIONS).ifPresent(builder::clientAuthentication);
         fields.flag("pkce").ifPresent(builder::pkce);
         fields.list("scopes").ifPresent(builder::scopes);
+        fields.list("optional_scopes").ifPresent(builder::optionalScopes);
         fields.text("scope_separator").ifPresent(builder::scopeSeparator);
         fields.map("authorization_parameters").ifPresent(builder::authorizationParameters);
         fields.map("token_parameters").ifPresent(builder::tokenParameters);

@@ -112,27 +112,36 @@ final class SettingsRules {
         }
     }
 
-    static void checkScopes(List<String> scopes, String separator) {
+    static void checkScopes(List<String> scopes, List<String> optional, String separator) {
         if (!SEPARATORS.contains(separator)) {
             throw new InvalidSettings(
                     "scope_separator", "scope_separator must be one of: space, comma, plus, semicolon, vertical bar");
         }
+        checkScopes("scopes", scopes, separator);
+        checkScopes("optional_scopes", optional, separator);
+        if (optional.stream().anyMatch(scopes::contains)) {
+            throw new InvalidSettings(
+                    "optional_scopes", "optional_scopes names one of scopes, which is asked for anyway; remove it");
+        }
+    }
+
+    private static void checkScopes(String field, List<String> scopes, String separator) {
         if (scopes.size() > MOST_ENTRIES) {
-            throw new InvalidSettings("scopes", "scopes must list at most " + MOST_ENTRIES + " scopes");
+            throw new InvalidSettings(field, field + " must list at most " + MOST_ENTRIES + " scopes");
         }
         for (String scope : scopes) {
             if (scope.isBlank()
                     || scope.length() > LONGEST_TEXT
                     || scope.chars().anyMatch(c -> c <= ' ' || c == 127)) {
-                throw new InvalidSettings("scopes", "scopes must be names without spaces; write each as its own entry");
+                throw new InvalidSettings(field, field + " must be names without spaces; write each as its own entry");
             }
             if (scope.contains(separator)) {
                 throw new InvalidSettings(
-                        "scopes", "scopes must not contain the scope_separator; write each scope as its own entry");
+                        field, field + " must not contain the scope_separator; write each scope as its own entry");
             }
         }
         if (new HashSet<>(scopes).size() < scopes.size()) {
-            throw new InvalidSettings("scopes", "scopes names a scope twice; remove the repetition");
+            throw new InvalidSettings(field, field + " names a scope twice; remove the repetition");
         }
     }
 

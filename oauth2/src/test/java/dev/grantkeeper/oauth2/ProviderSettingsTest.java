@@ -48,6 +48,7 @@ class ProviderSettingsTest {
                   "client_authentication": "basic",
                   "pkce": false,
                   "scopes": ["read", "write"],
+                  "optional_scopes": ["admin"],
                   "scope_separator": ",",
                   "authorization_parameters": {"prompt": "consent", "access_type": "offline"},
                   "token_parameters": {"audience": "api"},
@@ -234,6 +235,8 @@ class ProviderSettingsTest {
                         new JsonArray(
                                 IntStream.range(0, 101).mapToObj(i -> "s" + i).toList()),
                         "100"),
+                arguments("optional_scopes", new JsonArray().add("a b"), "names without spaces"),
+                arguments("optional_scopes", new JsonArray().add("a").add("a"), "names a scope twice"),
                 arguments("scope_separator", "", "comma"),
                 arguments("scope_separator", "&", "comma"),
                 arguments("authorization_parameters", new JsonObject().put("client_secret", "x"), "client_secret"),

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -17,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1/apps/{app}/connections/{owner}/authorization")
 public class AuthorizationRest {
 
-    record Request(Optional<String> returnUrl) {}
+    record Request(Optional<String> returnUrl, Optional<List<String>> scopes) {}
 
     record View(String authorizationUrl, Instant expiresAt) {
 
@@ -50,12 +51,17 @@ public class AuthorizationRest {
             @RestPath String owner,
             Request request) {
         return tokens.person(authorization)
-                .flatMap(person -> beginning.begin(person, app, OwnerKind.ofWord(owner), returnUrl(request)))
+                .flatMap(person ->
+                        beginning.begin(person, app, OwnerKind.ofWord(owner), scopes(request), returnUrl(request)))
                 .map(begun -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.SET_COOKIE, cookies.setBrowser(begun.flow(), begun.browser(), begun.life()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(View.of(begun))
                         .build());
+    }
+
+    private static List<String> scopes(Request request) {
+        return Optional.ofNullable(request).flatMap(Request::scopes).orElse(List.of());
     }
 
     private Optional<URI> returnUrl(Request request) {

@@ -5,7 +5,9 @@ import dev.grantkeeper.oauth2.AuthorizationRequest;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +31,7 @@ class Beginning {
     private static final Duration LIFE = Duration.ofMinutes(10);
 
     private final Definitions definitions;
+    private final Connections connections;
     private final RedirectUris redirectUris;
     private final Values values;
     private final Flows flows;
@@ -37,12 +41,14 @@ class Beginning {
 
     Beginning(
             Definitions definitions,
+            Connections connections,
             RedirectUris redirectUris,
             Values values,
             Flows flows,
             AuthorizationMetrics metrics,
             InstantSource clock) {
         this.definitions = definitions;
+        this.connections = connections;
         this.redirectUris = redirectUris;
         this.values = values;
         this.flows = flows;
@@ -52,33 +58,50 @@ class Beginning {
 
     /**
      * Fails with FORBIDDEN for a workspace connection unless an admin asks, NOT_CONFIGURED where the app offers no such
-     * connection, CONFLICT where it takes a secret.
+     * connection, CONFLICT where it takes a secret, INVALID for scopes that the app's definition does not offer.
+     *
+     * @param wanted scopes to ask for beside those that are always asked for
      */
-    Uni<Begun> begin(Person person, String app, OwnerKind kind, Optional<URI> returnUrl) {
+    Uni<Begun> begin(Person person, String app, OwnerKind kind, List<String> wanted, Optional<URI> returnUrl) {
         var owner = person.actingFor(kind);
         return definitions.find(person.tenant().issuer(), app, kind).flatMap(found -> {
             var definition = found.orElseThrow(() -> Failure.notConfigured(app, kind.word()));
             if (definition.type() != ConnectionType.OAUTH2) {
                 throw Failure.conflict("This connection takes a secret; there is nothing to authorize.");
             }
-            return begin(person, new ConnectionKey(person.tenant(), app, owner), definition, returnUrl);
+            if (!definition.settings().orElseThrow().offeredScopes().containsAll(wanted)) {
+                throw Failure.invalid("scopes", "must be among the scopes and optional_scopes of the app's definition");
+            }
+            return begin(person, new ConnectionKey(person.tenant(), app, owner), definition, wanted, returnUrl);
         });
     }
 
     /** With the person already known to be entitled to the key, and the definition to be of OAuth 2.0. */
-    Uni<Begun> begin(Person person, ConnectionKey key, Definition definition, Optional<URI> returnUrl) {
+    Uni<Begun> begin(
+            Person person, ConnectionKey key, Definition definition, List<String> wanted, Optional<URI> returnUrl) {
+        return connections.find(key).flatMap(held -> {
+            var granted = held.map(Connection::scopes).orElse(List.of());
+            return begin(person, key, definition, returnUrl, asked(definition, granted, wanted));
+        });
+    }
+
+    /** What is granted already is asked for again: many providers let a new grant take the place of the old one. */
+    private static List<String> asked(Definition definition, List<String> granted, List<String> wanted) {
+        var settings = definition.settings().orElseThrow();
+        return settings.offeredScopes().stream()
+                .filter(scope -> settings.scopes().contains(scope) || granted.contains(scope) || wanted.contains(scope))
+                .toList();
+    }
+
+    private Uni<Begun> begin(
+            Person person, ConnectionKey key, Definition definition, Optional<URI> returnUrl, List<String> scopes) {
         var settings = definition.settings().orElseThrow();
         var id = UUID.randomUUID();
         var state = Unguessable.next(random);
         var browser = Unguessable.next(random);
         var pkce = settings.pkce() ? Optional.of(Pkce.generate(random)) : Optional.<Pkce>empty();
         var url = new AuthorizationRequest(
-                        settings,
-                        definition.clientId().orElseThrow(),
-                        redirectUris.of(definition),
-                        state,
-                        settings.scopes(),
-                        pkce)
+                        settings, definition.clientId().orElseThrow(), redirectUris.of(definition), state, scopes, pkce)
                 .url();
         return sealed(key, id, pkce)
                 .flatMap(verifier -> {
@@ -90,6 +113,7 @@ class Beginning {
                             person.user(),
                             definition.id(),
                             definition.version(),
+                            Optional.of(scopes),
                             verifier,
                             returnUrl,
                             now,

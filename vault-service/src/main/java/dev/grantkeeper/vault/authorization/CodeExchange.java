@@ -106,7 +106,7 @@ class CodeExchange {
                         flow.user(),
                         secret(renewed.accessToken()),
                         renewed.refreshToken().map(CodeExchange::secret),
-                        renewed.scopes().orElse(settings.scopes()),
+                        renewed.scopes().or(flow::scopes).orElse(settings.scopes()),
                         validity(asked, settings, renewed))
                 .replaceWithVoid();
     }

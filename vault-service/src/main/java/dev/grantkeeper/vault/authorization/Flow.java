@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.connection.ConnectionKey;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param key what is being connected
  * @param user who began, and alone may finish
  * @param definitionVersion whose settings were used; the callback is judged by no others
+ * @param scopes what the person is asked for; not known of flows begun by older vaults
  * @param codeVerifier sealed (RFC 7636); absent where the provider's settings have PKCE off
  */
 record Flow(
@@ -26,6 +28,7 @@ record Flow(
         String user,
         UUID definitionId,
         int definitionVersion,
+        Optional<List<String>> scopes,
         Optional<byte[]> codeVerifier,
         Optional<URI> returnUrl,
         Instant begunAt,

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** On the reactive client: no session, so that a state is used up even where what follows is rolled back. */
@@ -28,14 +29,14 @@ class PostgresFlows implements Flows {
                     select id from authorization_flow where tenant = $4 and user_id = $8
                     order by begun_at desc offset $15))
             insert into authorization_flow (id, state_hash, browser_hash, tenant, app, owner_kind, owner_id, user_id,
-                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16)""";
 
     private static final String USE = """
             update authorization_flow set used_at = $2
             where state_hash = $1 and used_at is null and ends_at > $2
             returning id, browser_hash, tenant, app, owner_kind, owner_id, user_id,
-                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at""";
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes""";
 
     private static final String DELETE_ENDED = "delete from authorization_flow where ends_at <= $1";
 
@@ -63,7 +64,8 @@ class PostgresFlows implements Flows {
                 .addString(flow.returnUrl().map(URI::toString).orElse(null))
                 .addOffsetDateTime(utc(flow.begunAt()))
                 .addOffsetDateTime(utc(flow.endsAt()))
-                .addInteger(MOST_PER_PERSON - 1);
+                .addInteger(MOST_PER_PERSON - 1)
+                .addString(flow.scopes().map(scopes -> String.join(" ", scopes)).orElse(null));
         return pool.preparedQuery(BEGIN).execute(row).replaceWithVoid();
     }
 
@@ -90,10 +92,15 @@ class PostgresFlows implements Flows {
                 row.getString("user_id"),
                 row.getUUID("definition_id"),
                 row.getInteger("definition_version"),
+                Optional.ofNullable(row.getString("scopes")).map(PostgresFlows::scopes),
                 Optional.ofNullable(row.getBuffer("code_verifier")).map(envelope -> envelope.getBytes()),
                 Optional.ofNullable(row.getString("return_url")).map(URI::create),
                 row.getOffsetDateTime("begun_at").toInstant(),
                 row.getOffsetDateTime("ends_at").toInstant());
+    }
+
+    private static List<String> scopes(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 
     private static OffsetDateTime utc(Instant instant) {

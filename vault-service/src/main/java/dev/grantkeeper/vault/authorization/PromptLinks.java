@@ -1,9 +1,9 @@
 package dev.grantkeeper.vault.authorization;
 
 import dev.grantkeeper.vault.access.Person;
-import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definitions;
+import dev.grantkeeper.vault.prompt.Prompt;
 import dev.grantkeeper.vault.prompt.Prompts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,11 +43,12 @@ class PromptLinks {
             if (!key.tenant().equals(person.tenant()) || !person.mayActFor(key.owner())) {
                 throw new Refused(Refusal.OTHER_PERSON);
             }
-            return way(person, key);
+            return way(person, prompt);
         });
     }
 
-    private Uni<Way> way(Person person, ConnectionKey key) {
+    private Uni<Way> way(Person person, Prompt prompt) {
+        var key = prompt.key();
         return definitions
                 .find(key.tenant().issuer(), key.app(), key.owner().kind())
                 .flatMap(found -> {
@@ -55,7 +56,7 @@ class PromptLinks {
                     return definition.type() == ConnectionType.SECRET
                             ? Uni.createFrom().item(new Way.ToSettings(key.app()))
                             : beginning
-                                    .begin(person, key, definition, Optional.empty())
+                                    .begin(person, key, definition, prompt.scopes(), Optional.empty())
                                     .map(Way.ToProvider::new);
                 });
     }

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -150,15 +149,16 @@ class Lookup {
                 .toList();
         return definitions.find(key.tenant().issuer(), key.app(), kind).flatMap(definition -> {
             requireOffered(missing, definition.orElseThrow(() -> Failure.notConfigured(key.app(), kind.word())));
-            return authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question);
+            return authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, missing);
         });
     }
 
     /** Nobody who connects could grant what is not asked of them: prompting them would never end. */
     private static void requireOffered(List<String> scopes, Definition definition) {
-        var offered = definition.settings().map(ProviderSettings::scopes).orElseGet(List::of);
+        var offered = definition.settings().map(ProviderSettings::offeredScopes).orElseGet(List::of);
         if (!offered.containsAll(scopes)) {
-            throw Failure.invalid("required_scopes", "must be among those that the app's definition asks for");
+            throw Failure.invalid(
+                    "required_scopes", "must be among the scopes and optional_scopes of the app's definition");
         }
     }
 
@@ -175,14 +175,22 @@ class Lookup {
     }
 
     private Uni<Held> authRequired(ConnectionKey key, long generation, AuthRequiredReason cause, Question question) {
-        if (!question.prompt()) {
-            return Uni.createFrom().failure(Failure.authRequired(Map.of("cause", cause.word())));
+        return authRequired(key, generation, cause, question, List.of());
+    }
+
+    private Uni<Held> authRequired(
+            ConnectionKey key, long generation, AuthRequiredReason cause, Question question, List<String> missing) {
+        var details = new LinkedHashMap<String, String>();
+        details.put("cause", cause.word());
+        if (!missing.isEmpty()) {
+            details.put("missing_scopes", String.join(" ", missing));
         }
-        return prompts.open(key, generation, cause).map(prompt -> {
-            var details = new LinkedHashMap<String, String>();
+        if (!question.prompt()) {
+            return Uni.createFrom().failure(Failure.authRequired(details));
+        }
+        return prompts.open(key, generation, cause, question.requiredScopes()).map(prompt -> {
             details.put("prompt_id", prompt.id().toString());
             details.put("connect_url", prompts.connectUrl(prompt).toString());
-            details.put("cause", cause.word());
             throw Failure.authRequired(details);
         });
     }

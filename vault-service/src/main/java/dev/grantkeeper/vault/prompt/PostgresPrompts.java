@@ -36,6 +36,16 @@ class PostgresPrompts implements StoredPrompts {
     }
 
     @Override
+    public Uni<Void> widen(Prompt wider) {
+        return sessions.withTransaction(
+                session -> session.createMutationQuery("update PromptEntity set wantedScopes = ?2 where id = ?1")
+                        .setParameter(1, wider.id())
+                        .setParameter(2, String.join(" ", wider.scopes()))
+                        .executeUpdate()
+                        .replaceWithVoid());
+    }
+
+    @Override
     public Uni<Void> resolve(Prompt resolved) {
         return sessions.withTransaction(session -> session.createMutationQuery(
                         "update PromptEntity set resolvedAt = ?2, resolvedBy = ?3 where id = ?1")

@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,6 +36,9 @@ class PromptEntity {
     @Column(name = "opened_at")
     Instant openedAt;
 
+    @Column(name = "wanted_scopes")
+    String wantedScopes;
+
     @Column(name = "resolved_at")
     Instant resolvedAt;
 
@@ -51,6 +55,7 @@ class PromptEntity {
         entity.ownerId = key.owner().id();
         entity.reason = prompt.reason().word();
         entity.openedAt = prompt.openedAt();
+        entity.wantedScopes = String.join(" ", prompt.scopes());
         return entity;
     }
 
@@ -60,6 +65,7 @@ class PromptEntity {
                 new ConnectionKey(Tenant.parse(tenant), app, new Owner(OwnerKind.ofWord(ownerKind), ownerId)),
                 AuthRequiredReason.ofWord(reason),
                 openedAt,
+                wantedScopes.isEmpty() ? List.of() : List.of(wantedScopes.split(" ")),
                 Optional.ofNullable(resolvedAt),
                 Optional.ofNullable(resolvedBy));
     }

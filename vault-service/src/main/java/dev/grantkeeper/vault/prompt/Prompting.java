@@ -62,27 +62,42 @@ class Prompting implements Prompts, ChangeObserver {
 
     @Override
     public Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason) {
+        return open(key, reason, List.of());
+    }
+
+    private Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason, List<String> scopes) {
         return prompts.open(key)
-                .flatMap(found -> found.map(open -> Uni.createFrom().item(open)).orElseGet(() -> add(key, reason)));
+                .flatMap(found -> found.map(open -> widen(open, scopes)).orElseGet(() -> add(key, reason, scopes)));
     }
 
     @Override
-    public Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason) {
+    public Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason, List<String> scopes) {
         return prompts.open(key)
-                .flatMap(found -> found.map(open -> Uni.createFrom().item(open))
+                .flatMap(found -> found.filter(open -> open.scopes().containsAll(scopes))
+                        .map(open -> Uni.createFrom().item(open))
                         .orElseGet(() -> transactions.inOne(
                                 () -> connections.lockOrNew(key).flatMap(connection -> {
                                     if (connection.generation() != generation) {
                                         throw Failure.renewing(LOOK_AGAIN);
                                     }
-                                    return open(key, reason);
+                                    return open(key, reason, scopes);
                                 }))));
     }
 
-    private Uni<Prompt> add(ConnectionKey key, AuthRequiredReason reason) {
+    private Uni<Prompt> widen(Prompt open, List<String> scopes) {
         return Uni.createFrom().deferred(() -> {
-            var prompt =
-                    new Prompt(UUID.randomUUID(), key, reason, clock.instant(), Optional.empty(), Optional.empty());
+            if (open.scopes().containsAll(scopes)) {
+                return Uni.createFrom().item(open);
+            }
+            var wider = open.wanting(scopes);
+            return prompts.widen(wider).replaceWith(wider);
+        });
+    }
+
+    private Uni<Prompt> add(ConnectionKey key, AuthRequiredReason reason, List<String> scopes) {
+        return Uni.createFrom().deferred(() -> {
+            var prompt = new Prompt(
+                    UUID.randomUUID(), key, reason, clock.instant(), scopes, Optional.empty(), Optional.empty());
             return prompts.add(prompt)
                     .chain(() -> outbox.append(events.event(prompt)))
                     .invoke(() -> metrics.counter("grantkeeper.prompts.opened", "reason", reason.word())
@@ -113,7 +128,13 @@ class Prompting implements Prompts, ChangeObserver {
         return prompts.open(key).flatMap(found -> found.filter(open -> !unless.contains(open.reason()))
                 .map(open -> {
                     var resolved = new Prompt(
-                            open.id(), key, open.reason(), open.openedAt(), Optional.of(clock.instant()), by);
+                            open.id(),
+                            key,
+                            open.reason(),
+                            open.openedAt(),
+                            open.scopes(),
+                            Optional.of(clock.instant()),
+                            by);
                     return prompts.resolve(resolved).chain(() -> outbox.append(events.event(resolved)));
                 })
                 .orElseGet(() -> Uni.createFrom().voidItem()));

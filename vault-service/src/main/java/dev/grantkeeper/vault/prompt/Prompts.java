@@ -22,10 +22,11 @@ public interface Prompts {
     /**
      * As {@link #open(ConnectionKey, AuthRequiredReason)}, in a transaction of its own, for a caller that holds no lock.
      *
+     * @param scopes that a lookup required; an open prompt wants them from now on, too
      * @param generation of the connection the caller judged by; 0 for one that never was
      * @throws Failure RENEWING when the connection has changed since: look again
      */
-    Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason);
+    Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason, List<String> scopes);
 
     Uni<Optional<Prompt>> find(UUID id);
 

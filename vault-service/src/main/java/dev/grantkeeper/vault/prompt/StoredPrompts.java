@@ -15,6 +15,9 @@ interface StoredPrompts {
 
     Uni<Void> add(Prompt prompt);
 
+    /** Stores what it wants. */
+    Uni<Void> widen(Prompt wider);
+
     /** Stores when and by whom it was resolved. */
     Uni<Void> resolve(Prompt resolved);
 

@@ -177,7 +177,7 @@ class PromptingTest {
 
     private Prompt open(NotesApp notes, long generation) {
         var key = new ConnectionKey(Tenant.parse(notes.tenant()), notes.app(), Owner.user("ada"));
-        return run(() -> prompts.open(key, generation, AuthRequiredReason.NEVER_CONNECTED));
+        return run(() -> prompts.open(key, generation, AuthRequiredReason.NEVER_CONNECTED, List.of()));
     }
 
     private void tell(String connection, Change change) {
