@@ -59,6 +59,8 @@ final class Exchange {
                     vertx.cancelTimer(connecting);
                     if (connected.succeeded()) {
                         connected(connected.result());
+                    } else if (connected.cause() instanceof AddressRefused refused && refused.isNamed()) {
+                        giveUp("address_not_allowed");
                     } else if (connected.cause() instanceof AddressRefused) {
                         refuse();
                     } else {

@@ -47,7 +47,7 @@ class RebindingTest {
                     .build(UrlPolicy.HTTPS_ONLY);
 
             assertThat(refresh(tokens, settings)).isInstanceOf(Outcome.Renewed.class);
-            assertThat(refresh(tokens, settings)).isEqualTo(new Outcome.Misconfigured("address_not_allowed"));
+            assertThat(refresh(tokens, settings)).isEqualTo(new Outcome.Transient("address_not_allowed", true));
 
             assertThat(provider.onlyRequest().headers().get("Host")).isEqualTo(NAME + ":" + provider.port());
         } finally {

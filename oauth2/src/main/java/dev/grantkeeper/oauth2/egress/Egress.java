@@ -32,7 +32,7 @@ public final class Egress {
     public Future<SocketAddress> find(String host, int port) {
         return addresses(host).map(found -> {
             if (!found.stream().allMatch(rules::admits)) {
-                throw new AddressRefused();
+                throw new AddressRefused(HostSyntax.literal(host).isEmpty());
             }
             return SocketAddress.inetSocketAddress(new InetSocketAddress(found.get(0), port));
         });
