@@ -1,7 +1,6 @@
 package dev.grantkeeper.oauth2;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -29,14 +28,14 @@ final class Discovery {
             Map.entry("none", "none"));
 
     private final URI issuer;
-    private final Function<URI, Future<Reply>> fetch;
+    private final Function<URI, Future<JsonObject>> fetch;
 
-    private Discovery(URI issuer, Function<URI, Future<Reply>> fetch) {
+    private Discovery(URI issuer, Function<URI, Future<JsonObject>> fetch) {
         this.issuer = issuer;
         this.fetch = fetch;
     }
 
-    static Future<JsonObject> of(URI issuer, UrlPolicy policy, Function<URI, Future<Reply>> fetch) {
+    static Future<JsonObject> of(URI issuer, UrlPolicy policy, Function<URI, Future<JsonObject>> fetch) {
         try {
             SettingsRules.checkIssuer(issuer);
             SettingsRules.require(policy, "issuer", issuer);
@@ -61,20 +60,11 @@ final class Discovery {
             return Future.failedFuture(invalid(
                     "publishes no metadata that could be read; state authorization_url and token_url yourself"));
         }
-        return fetch.apply(locations.get(0)).compose(reply -> metadata(reply)
-                .map(found -> Future.succeededFuture(settings(found)))
-                .orElseGet(() -> first(locations.subList(1, locations.size()))));
-    }
-
-    private static Optional<JsonObject> metadata(Reply reply) {
-        if (!(reply instanceof Reply.Complete complete) || complete.status() != 200) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(complete.body().toJsonObject());
-        } catch (DecodeException | ClassCastException notAnObject) {
-            return Optional.empty();
-        }
+        return fetch.apply(locations.get(0))
+                .map(Optional::of)
+                .otherwise(Optional.empty())
+                .compose(found -> found.map(metadata -> Future.succeededFuture(settings(metadata)))
+                        .orElseGet(() -> first(locations.subList(1, locations.size()))));
     }
 
     private JsonObject settings(JsonObject metadata) {

@@ -125,11 +125,19 @@ public final class TokenClient implements AutoCloseable {
         return Discovery.of(issuer, options.urlPolicy(), this::document);
     }
 
-    private Future<Reply> document(URI url) {
+    /**
+     * Fetches a public document, such as keys or metadata. Fails with an {@link IllegalStateException} that says in a word what
+     * came in place of a 200 with a JSON object.
+     */
+    public Future<JsonObject> document(URI url) {
+        if (!options.urlPolicy().allows(url)) {
+            return Future.failedFuture(new IllegalStateException("url_not_allowed"));
+        }
         TokenRequest request = TokenRequest.document(url);
         return inTime(
-                Exchange.send(vertx, egress, http, options, request, options.connectWithin()),
-                new Reply.Lost("answer_overdue"));
+                        Exchange.send(vertx, egress, http, options, request, options.connectWithin()),
+                        new Reply.Lost("answer_overdue"))
+                .map(Reply::json);
     }
 
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */

@@ -13,7 +13,7 @@ public enum UrlPolicy {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
-    boolean allows(URI url) {
+    public boolean allows(URI url) {
         if ("https".equalsIgnoreCase(url.getScheme())) {
             return true;
         }

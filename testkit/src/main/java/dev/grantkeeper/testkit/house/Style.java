@@ -20,7 +20,8 @@ final class Style {
     private Style() {}
 
     static Stream<ArchRule> rules(Set<String> revealing, Set<String> printing) {
-        return Stream.of(noFieldInjection(), noWallClock(), noPrinting(printing), revealing(revealing));
+        return Stream.of(
+                noFieldInjection(), noWallClock(), onlyEgressConnects(), noPrinting(printing), revealing(revealing));
     }
 
     private static ArchRule noFieldInjection() {
@@ -61,6 +62,23 @@ final class Style {
                                 && target.getRawParameterTypes().stream()
                                         .noneMatch(parameter -> parameter.isEquivalentTo(Clock.class));
         };
+    }
+
+    private static ArchRule onlyEgressConnects() {
+        return accesses(
+                "the services call out through oauth2 alone",
+                type -> type.getPackageName().startsWith(HousePlan.ROOT + "vault")
+                        || type.getPackageName().startsWith(HousePlan.ROOT + "worker"),
+                Style::makesHttpClient);
+    }
+
+    private static boolean makesHttpClient(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getTarget().getName();
+        return name.equals("createHttpClient") && owner.startsWith("io.vertx.")
+                || owner.endsWith(".WebClient") && name.equals("create")
+                || owner.equals("java.net.http.HttpClient")
+                || owner.equals("java.net.URL") && name.startsWith("open");
     }
 
     private static ArchRule noPrinting(Set<String> printing) {

@@ -2,11 +2,13 @@ package dev.grantkeeper.vault.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +39,7 @@ public class AccessTokens {
     /** By the token's hash, so that the cache holds nothing that could be used. */
     private final Cache<String, VerifiedToken> verified;
 
-    AccessTokens(AccessConfig config, Vertx vertx, InstantSource clock) {
+    AccessTokens(AccessConfig config, UrlPolicy urls, @ToIssuers TokenClient client, InstantSource clock) {
         if (config.issuers().isEmpty()) {
             throw new IllegalStateException(
                     "No token issuer is configured: set grantkeeper.access.issuers.<alias>.issuer and .jwks-url");
@@ -47,12 +49,24 @@ public class AccessTokens {
         this.clockSkew = config.clockSkew();
         this.issuersByClaim = config.issuers().entrySet().stream()
                 .map(e -> new TokenIssuer(
-                        e.getKey(), e.getValue(), new Jwks(e.getValue().jwksUrl(), vertx, clock), config.clockSkew()))
+                        e.getKey(),
+                        e.getValue(),
+                        new Jwks(required(e.getKey(), e.getValue().jwksUrl(), urls), client, clock),
+                        config.clockSkew()))
                 .collect(Collectors.toUnmodifiableMap(i -> i.config().issuer(), Function.identity()));
         this.verified = Caffeine.newBuilder()
                 .maximumSize(100_000)
                 .expireAfterWrite(config.verifiedTokenCache())
                 .build();
+    }
+
+    private static URI required(String alias, URI jwksUrl, UrlPolicy urls) {
+        if (!urls.allows(jwksUrl)) {
+            throw new IllegalArgumentException("grantkeeper.access.issuers." + alias
+                    + ".jwks-url must be an https URL; plain http is only for this machine, with"
+                    + " grantkeeper.providers.allow-loopback-http");
+        }
+        return jwksUrl;
     }
 
     public Uni<Execution> execution(String authorization) {

@@ -1,11 +1,9 @@
 package dev.grantkeeper.vault.access;
 
+import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +26,6 @@ final class Jwks {
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final Duration ASK_AGAIN_FOR_THE_FIRST = Duration.ofSeconds(1);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private record Fetched(List<JsonWebKey> keys, Instant at) {
 
@@ -39,16 +36,15 @@ final class Jwks {
     }
 
     private final URI url;
-    private final WebClient client;
+    private final TokenClient client;
     private final InstantSource clock;
     private final AtomicReference<Uni<Fetched>> asking = new AtomicReference<>();
     private volatile Fetched fetched;
     private volatile Instant askedAt = Instant.EPOCH;
 
-    Jwks(URI url, Vertx vertx, InstantSource clock) {
+    Jwks(URI url, TokenClient client, InstantSource clock) {
         this.url = url;
-        this.client = WebClient.create(
-                vertx, new WebClientOptions().setFollowRedirects(false).setMaxPoolSize(1));
+        this.client = client;
         this.clock = clock;
     }
 
@@ -94,17 +90,9 @@ final class Jwks {
 
     private Uni<Fetched> fetch() {
         askedAt = clock.instant();
-        return client.getAbs(url.toString())
-                .send()
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .map(response -> {
-                    if (response.statusCode() != 200) {
-                        throw new IllegalStateException("status " + response.statusCode());
-                    }
-                    return new Fetched(parse(response.bodyAsString()), clock.instant());
-                })
+        return Uni.createFrom()
+                .completionStage(() -> client.document(url).toCompletionStage())
+                .map(document -> new Fetched(parse(document.encode()), clock.instant()))
                 .invoke(keys -> fetched = keys)
                 .onFailure()
                 .transform(fault -> {

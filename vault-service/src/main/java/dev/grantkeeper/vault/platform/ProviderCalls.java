@@ -4,7 +4,9 @@ import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenClientOptions;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
+import dev.grantkeeper.oauth2.egress.AddressRules;
 import dev.grantkeeper.oauth2.egress.Network;
+import dev.grantkeeper.vault.access.ToIssuers;
 import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,6 +16,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,23 @@ class ProviderCalls {
                 "grantkeeper.providers.allowed-networks",
                 config.allowedNetworks().orElse(List.of()));
         return new TokenClient(vertx, TokenClientOptions.defaults(urls, networks), clock);
+    }
+
+    /** Issuers may be anywhere, for the operator alone states them; lookups wait for their keys, so these calls are short. */
+    @Produces
+    @ApplicationScoped
+    @ToIssuers
+    TokenClient issuerClient(Vertx vertx, UrlPolicy urls, InstantSource clock) {
+        var answerWithin = Duration.ofSeconds(3);
+        return new TokenClient(
+                vertx,
+                new TokenClientOptions(
+                        urls, AddressRules.ANYWHERE, Duration.ofSeconds(2), answerWithin, answerWithin, 256 * 1024, 10),
+                clock);
+    }
+
+    void closeIssuerClient(@Disposes @ToIssuers TokenClient client) {
+        client.close();
     }
 
     void close(@Disposes TokenClient client) {

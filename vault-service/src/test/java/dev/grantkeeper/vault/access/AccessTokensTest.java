@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.TokenClientOptions;
+import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.testkit.MovableClock;
 import dev.grantkeeper.vault.TestIssuer;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Reason;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.mutiny.core.Vertx;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +33,7 @@ class AccessTokensTest {
     @AfterEach
     void close() {
         issuer.close();
-        vertx.closeAndAwait();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
@@ -121,6 +125,16 @@ class AccessTokensTest {
     }
 
     @Test
+    void keysOverPlainHttpFromElsewhere_stopStartUpNamingTheProperty() {
+        assertThatThrownBy(() -> tokens(Map.of(
+                        "grantkeeper.access.issuers.platform.issuer",
+                        "https://issuer.example",
+                        "grantkeeper.access.issuers.platform.jwks-url",
+                        "http://issuer.example/jwks")))
+                .hasMessageContaining("grantkeeper.access.issuers.platform.jwks-url must be an https URL");
+    }
+
+    @Test
     void issuers_none_stopStartUpNamingTheProperty() {
         assertThatThrownBy(() -> tokens(Map.of())).hasMessageContaining("grantkeeper.access.issuers.<alias>.issuer");
     }
@@ -142,6 +156,7 @@ class AccessTokensTest {
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(AccessConfig.class);
-        return new AccessTokens(config, vertx, clock);
+        var client = new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), clock);
+        return new AccessTokens(config, UrlPolicy.LOOPBACK_HTTP, client, clock);
     }
 }

@@ -3,12 +3,15 @@ package dev.grantkeeper.vault.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.TokenClientOptions;
+import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.testkit.MovableClock;
 import dev.grantkeeper.vault.TestIssuer;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Reason;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,12 +26,15 @@ class JwksTest {
     private final Vertx vertx = Vertx.vertx();
     private final TestIssuer issuer = TestIssuer.start();
     private final MovableClock clock = MovableClock.atFixedStart();
-    private final Jwks jwks = new Jwks(issuer.jwksUrl(), vertx, clock);
+    private final TokenClient client =
+            new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.LOOPBACK_HTTP, List.of()), clock);
+    private final Jwks jwks = new Jwks(issuer.jwksUrl(), client, clock);
 
     @AfterEach
     void close() {
         issuer.close();
-        vertx.closeAndAwait();
+        client.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
