@@ -1,17 +1,13 @@
 package dev.grantkeeper.oauth2;
 
 import dev.grantkeeper.oauth2.egress.Egress;
+import dev.grantkeeper.oauth2.egress.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,16 +27,12 @@ public final class TokenClient implements AutoCloseable {
     private final TokenClientOptions options;
     private final InstantSource clock;
     private final Egress egress;
-    private final HttpClient http;
 
     public TokenClient(Vertx vertx, TokenClientOptions options, InstantSource clock) {
         this.vertx = vertx;
         this.options = options;
         this.clock = clock;
-        this.egress = new Egress(vertx, options.addresses());
-        this.http = vertx.createHttpClient(
-                httpOptions(options),
-                new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
+        this.egress = new Egress(vertx, options.egress());
     }
 
     /** Redeems an authorization code (RFC 6749 section 4.1.3). An overdue answer is {@link Outcome.Unknown}. */
@@ -133,9 +125,8 @@ public final class TokenClient implements AutoCloseable {
         if (!options.urlPolicy().allows(url)) {
             return Future.failedFuture(new IllegalStateException("url_not_allowed"));
         }
-        TokenRequest request = TokenRequest.document(url);
         return inTime(
-                        Exchange.send(vertx, egress, http, options, request, options.connectWithin()),
+                        egress.send(TokenRequest.document(url), options.connectWithin()),
                         new Reply.Lost("answer_overdue"))
                 .map(Reply::json);
     }
@@ -143,7 +134,7 @@ public final class TokenClient implements AutoCloseable {
     /** Ends what is under way: those calls end as {@link Outcome.Unknown}. */
     @Override
     public void close() {
-        http.close();
+        egress.close();
     }
 
     private Future<Outcome> askForToken(
@@ -180,8 +171,7 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(refused.apply(fault.get()));
         }
         try {
-            return Exchange.send(vertx, egress, http, options, request.get(), connectWithin)
-                    .map(ended);
+            return egress.send(request.get(), connectWithin).map(ended);
         } catch (InvalidSettings clientKey) {
             return Future.succeededFuture(refused.apply("client_secret_unusable"));
         }
@@ -246,23 +236,5 @@ public final class TokenClient implements AutoCloseable {
             return Revocation.REVOKED;
         }
         return status == 0 || status == 429 || status >= 500 ? Revocation.RETRY : Revocation.REFUSED;
-    }
-
-    /**
-     * No connection is used twice: on a kept one that the provider is just closing, sent and not sent look alike. No
-     * waiting for a free one either: the request would go out later than its caller allowed.
-     */
-    private static HttpClientOptions httpOptions(TokenClientOptions options) {
-        return new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setUseAlpn(false)
-                .setKeepAlive(false)
-                .setPipelining(false)
-                .setConnectTimeout(Math.toIntExact(options.connectWithin().toMillis()))
-                .setMaxHeaderSize(16 * 1024)
-                .setMaxInitialLineLength(1024)
-                .setDecompressionSupported(false)
-                .setTracingPolicy(TracingPolicy.IGNORE)
-                .setVerifyHost(true);
     }
 }

@@ -1,6 +1,7 @@
 package dev.grantkeeper.oauth2;
 
 import dev.grantkeeper.oauth2.egress.AddressRules;
+import dev.grantkeeper.oauth2.egress.EgressOptions;
 import dev.grantkeeper.oauth2.egress.Network;
 import java.time.Duration;
 import java.util.List;
@@ -50,5 +51,9 @@ public record TokenClientOptions(
     /** Public ones, the networks given, and this machine itself where plain HTTP to it is allowed. */
     public static AddressRules addressesFor(UrlPolicy urlPolicy, List<Network> allowedNetworks) {
         return new AddressRules(urlPolicy == UrlPolicy.LOOPBACK_HTTP, allowedNetworks);
+    }
+
+    EgressOptions egress() {
+        return new EgressOptions(addresses, connectWithin, readUntil, maxBodyBytes, maxConnections);
     }
 }

@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.Request;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.Map;
  *
  * <p>Static parameters go first and the protocol's own after them: those win, whatever the settings say.
  */
-final class TokenRequest {
+final class TokenRequest implements Request {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final HttpMethod method;
@@ -77,19 +78,23 @@ final class TokenRequest {
         return new TokenRequest(HttpMethod.GET, url, Map.of(), "");
     }
 
-    HttpMethod method() {
+    @Override
+    public HttpMethod method() {
         return method;
     }
 
-    URI url() {
+    @Override
+    public URI url() {
         return url;
     }
 
-    Map<String, String> headers() {
+    @Override
+    public Map<String, String> headers() {
         return headers;
     }
 
-    String body() {
+    @Override
+    public String body() {
         return body;
     }
 

@@ -1,7 +1,7 @@
 package dev.grantkeeper.oauth2.egress;
 
 /** The host stands for an address that must not be called. It says nothing else: where a name leads to is told to nobody. */
-public final class AddressRefused extends RuntimeException {
+final class AddressRefused extends RuntimeException {
     private final boolean named;
 
     AddressRefused(boolean named) {
@@ -10,7 +10,7 @@ public final class AddressRefused extends RuntimeException {
     }
 
     /** Whether a name led there, which may lead elsewhere the next time. */
-    public boolean isNamed() {
+    boolean isNamed() {
         return named;
     }
 }

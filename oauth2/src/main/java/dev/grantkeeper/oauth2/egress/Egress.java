@@ -1,53 +1,63 @@
 package dev.grantkeeper.oauth2.egress;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
-import java.util.Optional;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.time.Duration;
 
 /**
- * Finds the address to connect to, once, and checks it: a name that leads elsewhere when asked again is never asked again.
- * The names are resolved as every other of this process is (hosts file, search domains, cache), which Vert.x offers in its
- * internal interface only.
+ * The one way out: to checked addresses, each request over a connection of its own, no redirect followed, and with bounds on
+ * time and answer. Safe for use by many threads; never blocks.
  */
-public final class Egress {
-    private final VertxInternal vertx;
-    private final AddressRules rules;
+public final class Egress implements AutoCloseable {
+    private final Vertx vertx;
+    private final EgressOptions options;
+    private final Addresses addresses;
+    private final HttpClient http;
 
-    public Egress(Vertx vertx, AddressRules rules) {
-        this.vertx = (VertxInternal) vertx;
-        this.rules = rules;
+    public Egress(Vertx vertx, EgressOptions options) {
+        this.vertx = vertx;
+        this.options = options;
+        this.addresses = new Addresses(vertx, options.addresses());
+        this.http = vertx.createHttpClient(
+                httpOptions(options),
+                new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
     }
 
     /**
-     * Fails with {@link AddressRefused} if any address of the host must not be called, and with something else if none is
-     * found.
+     * Sends it once, or not at all. Never fails, and ends in bounded time.
+     *
+     * @param connectWithin 1 ms or more; nothing is sent after that
      */
-    public Future<SocketAddress> find(String host, int port) {
-        return addresses(host).map(found -> {
-            if (!found.stream().allMatch(rules::admits)) {
-                throw new AddressRefused(HostSyntax.literal(host).isEmpty());
-            }
-            return SocketAddress.inetSocketAddress(new InetSocketAddress(found.get(0), port));
-        });
+    public Future<Reply> send(Request request, Duration connectWithin) {
+        return new Exchange(vertx, options, addresses, request, connectWithin).send(http);
     }
 
-    /** Answers in the caller's context, and not in the resolver's: a response read in another one can be over before it is. */
-    private Future<List<InetAddress>> addresses(String host) {
-        ContextInternal caller = vertx.getOrCreateContext();
-        Optional<InetAddress> literal = HostSyntax.literal(host);
-        if (literal.isPresent()) {
-            return caller.succeededFuture(List.of(literal.get()));
-        }
-        Promise<List<InetSocketAddress>> found = caller.promise();
-        vertx.addressResolver().resolveHostnameAll(host, found);
-        return found.future()
-                .map(all -> all.stream().map(InetSocketAddress::getAddress).toList());
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    /**
+     * No connection is used twice: on a kept one that the other side is just closing, sent and not sent look alike. No
+     * waiting for a free one either: the request would go out later than its caller allowed.
+     */
+    private static HttpClientOptions httpOptions(EgressOptions options) {
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setUseAlpn(false)
+                .setKeepAlive(false)
+                .setPipelining(false)
+                .setConnectTimeout(Math.toIntExact(options.connectWithin().toMillis()))
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxInitialLineLength(1024)
+                .setDecompressionSupported(false)
+                .setTracingPolicy(TracingPolicy.IGNORE)
+                .setVerifyHost(true);
     }
 }

@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.egress.AddressRules;
 import dev.grantkeeper.oauth2.egress.Network;
 import dev.grantkeeper.worker.vault.ToIssuer;
+import io.smallrye.config.ConfigMapping;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -14,10 +15,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The clients that call token endpoints: of providers, and of the platform's own issuer. */
 @ApplicationScoped
 class Providers {
+    @ConfigMapping(prefix = "grantkeeper.worker.vault")
+    interface IssuerConfig {
+        /** Networks that the issuer may be in although they are not public; it may be anywhere unless this is stated. */
+        Optional<List<String>> issuerNetworks();
+    }
+
     @Produces
     @Singleton
     UrlPolicy urlPolicy(ProviderConfig config) {
@@ -36,8 +44,12 @@ class Providers {
     @Produces
     @Singleton
     @ToIssuer
-    TokenClient toIssuer(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
-        return new TokenClient(vertx, options(config, urls, AddressRules.ANYWHERE), clock);
+    TokenClient toIssuer(Vertx vertx, ProviderConfig config, IssuerConfig issuer, UrlPolicy urls, InstantSource clock) {
+        var addresses = issuer.issuerNetworks()
+                .map(listed -> Network.all("grantkeeper.worker.vault.issuer-networks", listed))
+                .map(networks -> TokenClientOptions.addressesFor(urls, networks))
+                .orElse(AddressRules.ANYWHERE);
+        return new TokenClient(vertx, options(config, urls, addresses), clock);
     }
 
     private static TokenClientOptions options(ProviderConfig config, UrlPolicy urls, AddressRules addresses) {

@@ -23,6 +23,11 @@ final class HousePlan {
             "testkit", Set.of(),
             "system", Set.of("wire", "sandbox", "testkit"));
 
+    /** The modules whose HTTP requests all go out through {@link #EGRESS}. */
+    static final Set<String> GUARDED = Set.of("envelope", "oauth2", "vault", "worker");
+
+    static final String EGRESS = ROOT + "oauth2.egress";
+
     /** The only foreign packages of the modules that know no framework. */
     static final Map<String, List<String>> FOREIGN_PACKAGES = Map.of(
             "envelope", List.of("java.", "javax.crypto.", "org.bouncycastle."),

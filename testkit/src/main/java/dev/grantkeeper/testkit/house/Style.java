@@ -66,19 +66,19 @@ final class Style {
 
     private static ArchRule onlyEgressConnects() {
         return accesses(
-                "the services call out through oauth2 alone",
-                type -> type.getPackageName().startsWith(HousePlan.ROOT + "vault")
-                        || type.getPackageName().startsWith(HousePlan.ROOT + "worker"),
+                "only oauth2.egress calls out",
+                type -> Names.module(type).filter(HousePlan.GUARDED::contains).isPresent()
+                        && !type.getPackageName().equals(HousePlan.EGRESS),
                 Style::makesHttpClient);
     }
 
     private static boolean makesHttpClient(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return name.equals("createHttpClient") && owner.startsWith("io.vertx.")
-                || owner.endsWith(".WebClient") && name.equals("create")
-                || owner.equals("java.net.http.HttpClient")
-                || owner.equals("java.net.URL") && name.startsWith("open");
+        return owner.startsWith("io.vertx.") && (name.equals("createHttpClient") || name.equals("httpClientBuilder"))
+                || owner.startsWith("io.vertx.") && owner.endsWith(".WebClient")
+                || owner.startsWith("java.net.http.")
+                || owner.equals("java.net.URL") && (name.startsWith("open") || name.equals("getContent"));
     }
 
     private static ArchRule noPrinting(Set<String> printing) {

@@ -25,6 +25,13 @@ final class CompiledModule {
             "package org.hibernate; public interface Session {}",
             "package io.grpc; public class Status {}",
             "package io.vertx.sqlclient; public interface Pool {}",
+            "package io.vertx.core; public class Vertx { public static Vertx vertx() { return null; }"
+                    + " public Object createHttpClient() { return null; }"
+                    + " public Object httpClientBuilder() { return null; } }",
+            "package io.vertx.ext.web.client; public class WebClient {"
+                    + " public static Object create(Object vertx) { return null; } }",
+            "package io.vertx.mutiny.ext.web.client; public class WebClient {"
+                    + " public static Object create(Object vertx) { return null; } }",
             "package dev.grantkeeper.wire.v1; public class LookupRequest {}",
             "package org.jboss.logging; public class Logger {}",
             "package org.bouncycastle.crypto; public class Digest {}",

@@ -190,13 +190,36 @@ class HouseRulesTest {
     @ValueSource(
             strings = {
                 "java.net.http.HttpClient.newHttpClient()",
-                "new java.net.URL(\"https://a.example\").openStream()"
+                "java.net.http.HttpClient.newBuilder()",
+                "new java.net.URL(\"https://a.example\").openStream()",
+                "new java.net.URL(\"https://a.example\").openConnection()",
+                "io.vertx.core.Vertx.vertx().createHttpClient()",
+                "io.vertx.core.Vertx.vertx().httpClientBuilder()",
+                "io.vertx.ext.web.client.WebClient.create(null)",
+                "io.vertx.mutiny.ext.web.client.WebClient.create(null)"
             })
-    void httpClient_inAService_fails(String expression) {
+    void httpClient_besidesEgress_fails(String expression) {
+        var method = " { Object it() throws Exception { return " + expression + "; } }";
+        broken("only oauth2.egress calls out", "package dev.grantkeeper.vault.access; class A" + method);
+        broken("only oauth2.egress calls out", "package dev.grantkeeper.worker.vault; class A" + method);
+    }
+
+    @Test
+    void httpClient_inEgress_isFine() {
+        assertThatCode(CompiledModule.of(
+                                directory,
+                                "package dev.grantkeeper.oauth2.egress; class A { Object it() {"
+                                        + " return io.vertx.core.Vertx.vertx().createHttpClient(); } }")
+                        .rules()::check)
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void httpClient_inOauth2BesidesEgress_fails() {
         broken(
-                "the services call out through oauth2 alone",
-                "package dev.grantkeeper.vault.access; class A { Object it() throws Exception { return " + expression
-                        + "; } }");
+                "only oauth2.egress calls out",
+                "package dev.grantkeeper.oauth2; class A { Object it() {"
+                        + " return io.vertx.core.Vertx.vertx().createHttpClient(); } }");
     }
 
     @ParameterizedTest

@@ -38,6 +38,13 @@ class ProviderCalls {
         Optional<Path> templates();
     }
 
+    @ConfigMapping(prefix = "grantkeeper.access")
+    interface IssuerConfig {
+
+        /** Networks that issuers may be in although they are not public; they may be anywhere unless this is stated. */
+        Optional<List<String>> issuerNetworks();
+    }
+
     @Produces
     @ApplicationScoped
     TokenClient tokenClient(Vertx vertx, UrlPolicy urls, Config config, InstantSource clock) {
@@ -47,16 +54,20 @@ class ProviderCalls {
         return new TokenClient(vertx, TokenClientOptions.defaults(urls, networks), clock);
     }
 
-    /** Issuers may be anywhere, for the operator alone states them; lookups wait for their keys, so these calls are short. */
+    /** Only the operator states issuers, so that they may be anywhere; lookups wait for their keys, so that these calls are short. */
     @Produces
     @ApplicationScoped
     @ToIssuers
-    TokenClient issuerClient(Vertx vertx, UrlPolicy urls, InstantSource clock) {
+    TokenClient issuerClient(Vertx vertx, UrlPolicy urls, IssuerConfig config, InstantSource clock) {
+        var addresses = config.issuerNetworks()
+                .map(listed -> Network.all("grantkeeper.access.issuer-networks", listed))
+                .map(networks -> TokenClientOptions.addressesFor(urls, networks))
+                .orElse(AddressRules.ANYWHERE);
         var answerWithin = Duration.ofSeconds(3);
         return new TokenClient(
                 vertx,
                 new TokenClientOptions(
-                        urls, AddressRules.ANYWHERE, Duration.ofSeconds(2), answerWithin, answerWithin, 256 * 1024, 10),
+                        urls, addresses, Duration.ofSeconds(2), answerWithin, answerWithin, 256 * 1024, 10),
                 clock);
     }
 

@@ -1,7 +1,5 @@
-package dev.grantkeeper.oauth2;
+package dev.grantkeeper.oauth2.egress;
 
-import dev.grantkeeper.oauth2.egress.AddressRefused;
-import dev.grantkeeper.oauth2.egress.Egress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -22,38 +20,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Exchange {
     private final Vertx vertx;
-    private final Egress egress;
-    private final TokenClientOptions options;
-    private final TokenRequest request;
+    private final EgressOptions options;
+    private final Addresses addresses;
+    private final Request request;
     private final Duration connectWithin;
     private final Promise<Reply> reply = Promise.promise();
     /** Decides, once, between writing the request and giving it up unsent. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    private Exchange(
-            Vertx vertx, Egress egress, TokenClientOptions options, TokenRequest request, Duration connectWithin) {
+    Exchange(Vertx vertx, EgressOptions options, Addresses addresses, Request request, Duration connectWithin) {
         this.vertx = vertx;
-        this.egress = egress;
         this.options = options;
+        this.addresses = addresses;
         this.request = request;
         this.connectWithin = connectWithin;
     }
 
     /** Always succeeds, in bounded time. */
-    static Future<Reply> send(
-            Vertx vertx,
-            Egress egress,
-            HttpClient http,
-            TokenClientOptions options,
-            TokenRequest request,
-            Duration connectWithin) {
-        return new Exchange(vertx, egress, options, request, connectWithin).send(http);
-    }
-
-    private Future<Reply> send(HttpClient http) {
+    Future<Reply> send(HttpClient http) {
         long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
         RequestOptions target = target(request.method(), request.url());
-        egress.find(target.getHost(), target.getPort())
+        addresses
+                .find(target.getHost(), target.getPort())
                 .compose(address -> http.request(target.setServer(address)))
                 .onComplete(connected -> {
                     vertx.cancelTimer(connecting);

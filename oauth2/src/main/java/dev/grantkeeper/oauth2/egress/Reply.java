@@ -1,12 +1,12 @@
-package dev.grantkeeper.oauth2;
+package dev.grantkeeper.oauth2.egress;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
-/** What came of one HTTP request. */
-sealed interface Reply {
+/** What came of one {@link Request}. Its reasons are of a closed vocabulary. */
+public sealed interface Reply {
 
     /** @throws IllegalStateException saying in a word what this is, unless it is a JSON object with status 200 */
     default JsonObject json() {
