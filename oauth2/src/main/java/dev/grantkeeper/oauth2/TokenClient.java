@@ -1,6 +1,7 @@
 package dev.grantkeeper.oauth2;
 
 import dev.grantkeeper.oauth2.egress.Egress;
+import dev.grantkeeper.oauth2.egress.Refusal;
 import dev.grantkeeper.oauth2.egress.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -122,7 +123,7 @@ public final class TokenClient implements AutoCloseable {
      * came in place of a 200 with a JSON object.
      */
     public Future<JsonObject> document(URI url) {
-        if (!options.urlPolicy().allows(url)) {
+        if (!allows(url)) {
             return Future.failedFuture(new IllegalStateException("url_not_allowed"));
         }
         return inTime(
@@ -178,11 +179,19 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
-        if (!options.urlPolicy().allows(url)) {
+        if (!allows(url)) {
             return Optional.of("url_not_allowed");
         }
         boolean proves = settings.clientAuthentication() != ClientAuthentication.NONE;
         return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
+    }
+
+    private boolean allows(URI url) {
+        boolean allowed = options.urlPolicy().allows(url);
+        if (!allowed) {
+            options.refusals().accept(Refusal.SCHEME);
+        }
+        return allowed;
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -195,7 +204,11 @@ public final class TokenClient implements AutoCloseable {
 
     private <T> Future<T> inTime(Future<T> settled, T overdue, Duration answerWithin) {
         Promise<T> first = Promise.promise();
-        long timer = vertx.setTimer(answerWithin.toMillis(), late -> first.tryComplete(overdue));
+        long timer = vertx.setTimer(answerWithin.toMillis(), late -> {
+            if (first.tryComplete(overdue)) {
+                options.refusals().accept(Refusal.OVERDUE);
+            }
+        });
         settled.onSuccess(ending -> {
             vertx.cancelTimer(timer);
             first.tryComplete(ending);

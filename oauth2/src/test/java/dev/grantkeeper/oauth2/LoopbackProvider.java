@@ -24,7 +24,8 @@ final class LoopbackProvider implements AutoCloseable {
             String body,
             MultiMap headers,
             String authorization,
-            String connection) {}
+            String connection,
+            String serverName) {}
 
     private final HttpServer server;
     private final String scheme;
@@ -61,8 +62,12 @@ final class LoopbackProvider implements AutoCloseable {
 
     static LoopbackProvider answeringOverTlsAt(
             Vertx vertx, String host, KeyCertOptions certificate, Handler<HttpServerResponse> answer) throws Exception {
-        HttpServerOptions options =
-                new HttpServerOptions().setHost(host).setPort(0).setSsl(true).setKeyCertOptions(certificate);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(0)
+                .setSsl(true)
+                .setSni(true)
+                .setKeyCertOptions(certificate);
         return new LoopbackProvider(vertx, options, answer);
     }
 
@@ -105,6 +110,7 @@ final class LoopbackProvider implements AutoCloseable {
                 body.toString(),
                 request.headers(),
                 request.getHeader("Authorization"),
-                request.getHeader("Connection"));
+                request.getHeader("Connection"),
+                request.connection().indicatedServerName());
     }
 }

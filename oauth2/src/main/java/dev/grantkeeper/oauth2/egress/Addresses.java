@@ -8,6 +8,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,17 @@ final class Addresses {
             if (!found.stream().allMatch(rules::admits)) {
                 throw new AddressRefused(HostSyntax.literal(host).isEmpty());
             }
-            return SocketAddress.inetSocketAddress(new InetSocketAddress(found.get(0), port));
+            return SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(found.get(0)), port));
         });
+    }
+
+    /** A proxy is told the name that an address carries. */
+    private static InetAddress nameless(InetAddress found) {
+        try {
+            return InetAddress.getByAddress(found.getAddress());
+        } catch (UnknownHostException notFourOrSixteenBytes) {
+            throw new IllegalStateException(notFourOrSixteenBytes);
+        }
     }
 
     /** Answers in the caller's context, and not in the resolver's: a response read in another one can be over before it is. */

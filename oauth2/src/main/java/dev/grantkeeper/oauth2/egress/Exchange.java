@@ -39,7 +39,7 @@ final class Exchange {
     /** Always succeeds, in bounded time. */
     Future<Reply> send(HttpClient http) {
         long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
-        RequestOptions target = target(request.method(), request.url());
+        RequestOptions target = target();
         addresses
                 .find(target.getHost(), target.getPort())
                 .compose(address -> http.request(target.setServer(address)))
@@ -47,10 +47,8 @@ final class Exchange {
                     vertx.cancelTimer(connecting);
                     if (connected.succeeded()) {
                         connected(connected.result());
-                    } else if (connected.cause() instanceof AddressRefused refused && refused.isNamed()) {
-                        giveUp("address_not_allowed");
-                    } else if (connected.cause() instanceof AddressRefused) {
-                        refuse();
+                    } else if (connected.cause() instanceof AddressRefused refused) {
+                        refuse(refused);
                     } else {
                         giveUp("connect_failed");
                     }
@@ -68,8 +66,11 @@ final class Exchange {
         }
     }
 
-    private void refuse() {
-        if (decided.compareAndSet(false, true)) {
+    private void refuse(AddressRefused refused) {
+        options.refusals().accept(Refusal.ADDRESS);
+        if (refused.isNamed()) {
+            giveUp("address_not_allowed");
+        } else if (decided.compareAndSet(false, true)) {
             reply.complete(new Reply.Forbidden());
         }
     }
@@ -104,6 +105,7 @@ final class Exchange {
             if (body.length() + chunk.length() <= options.maxBodyBytes()) {
                 body.appendBuffer(chunk);
             } else if (reply.tryComplete(cut(response, "answer_too_large"))) {
+                options.refusals().accept(Refusal.TOO_LARGE);
                 http.reset();
             }
         });
@@ -116,14 +118,19 @@ final class Exchange {
         return new Reply.CutShort(response.statusCode(), response.headers(), reason);
     }
 
-    private static RequestOptions target(HttpMethod method, URI url) {
+    private RequestOptions target() {
+        URI url = request.url();
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         return new RequestOptions()
-                .setMethod(method)
+                .setMethod(request.method())
                 .setHost(url.getHost())
                 .setPort(url.getPort() > 0 ? url.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
+                .setProxyOptions(options.proxy()
+                        .filter(proxy -> tls)
+                        .map(EgressProxy::options)
+                        .orElse(null))
                 .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
                 .setFollowRedirects(false);
     }

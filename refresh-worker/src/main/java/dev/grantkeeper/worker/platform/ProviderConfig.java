@@ -16,6 +16,15 @@ interface ProviderConfig {
     /** Networks that may be called although they are not public, such as {@code 10.20.0.0/16}. */
     Optional<List<String>> allowedNetworks();
 
+    /** An HTTP proxy for calls to providers, {@code host:port}; they are checked and resolved here all the same. */
+    Optional<String> proxy();
+
+    /** Who the worker is at the proxy. */
+    Optional<String> proxyUser();
+
+    /** Its password there. */
+    Optional<String> proxyPassword();
+
     /** How long a connection may take to be made; nothing is sent after that. */
     @WithDefault("3s")
     Duration connectWithin();

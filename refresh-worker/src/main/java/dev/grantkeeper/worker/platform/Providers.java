@@ -4,8 +4,10 @@ import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenClientOptions;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.egress.AddressRules;
+import dev.grantkeeper.oauth2.egress.EgressProxy;
 import dev.grantkeeper.oauth2.egress.Network;
 import dev.grantkeeper.worker.vault.ToIssuer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.config.ConfigMapping;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +19,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The clients that call token endpoints: of providers, and of the platform's own issuer. */
+/**
+ * The clients that call token endpoints: of providers, and of the platform's own issuer. Made at start-up: settings that cannot
+ * be used stop the worker.
+ */
 @ApplicationScoped
 class Providers {
     @ConfigMapping(prefix = "grantkeeper.worker.vault")
@@ -34,22 +39,34 @@ class Providers {
 
     @Produces
     @Singleton
-    TokenClient toProviders(Vertx vertx, ProviderConfig config, UrlPolicy urls, InstantSource clock) {
+    @Startup
+    TokenClient toProviders(
+            Vertx vertx, ProviderConfig config, UrlPolicy urls, EgressMetrics metrics, InstantSource clock) {
         var networks = Network.all(
                 "grantkeeper.worker.provider.allowed-networks",
                 config.allowedNetworks().orElse(List.of()));
-        return new TokenClient(vertx, options(config, urls, TokenClientOptions.addressesFor(urls, networks)), clock);
+        var proxy = EgressProxy.of(
+                "grantkeeper.worker.provider.proxy", config.proxy(), config.proxyUser(), config.proxyPassword());
+        var options = options(config, urls, TokenClientOptions.addressesFor(urls, networks));
+        return new TokenClient(vertx, options.through(proxy).telling(metrics.to("provider")), clock);
     }
 
     @Produces
     @Singleton
+    @Startup
     @ToIssuer
-    TokenClient toIssuer(Vertx vertx, ProviderConfig config, IssuerConfig issuer, UrlPolicy urls, InstantSource clock) {
+    TokenClient toIssuer(
+            Vertx vertx,
+            ProviderConfig config,
+            IssuerConfig issuer,
+            UrlPolicy urls,
+            EgressMetrics metrics,
+            InstantSource clock) {
         var addresses = issuer.issuerNetworks()
                 .map(listed -> Network.all("grantkeeper.worker.vault.issuer-networks", listed))
                 .map(networks -> TokenClientOptions.addressesFor(urls, networks))
                 .orElse(AddressRules.ANYWHERE);
-        return new TokenClient(vertx, options(config, urls, addresses), clock);
+        return new TokenClient(vertx, options(config, urls, addresses).telling(metrics.to("issuer")), clock);
     }
 
     private static TokenClientOptions options(ProviderConfig config, UrlPolicy urls, AddressRules addresses) {

@@ -52,6 +52,8 @@ class HealthTest {
         assertThat(get("/q/metrics").body())
                 .contains(
                         "grantkeeper_renewals_total{outcome=\"renewed\",result=\"applied\"}",
+                        "grantkeeper_egress_refused_total{kind=\"overdue\",to=\"provider\"}",
+                        "grantkeeper_egress_refused_total{kind=\"too_large\",to=\"issuer\"}",
                         "grantkeeper_renewal_due_to_done_seconds_count",
                         "grantkeeper_renewals_in_flight",
                         "grantkeeper_hints_total");

@@ -54,6 +54,8 @@ class OperationsTest {
                 .contains(
                         "grantkeeper_audit_waiting",
                         "grantkeeper_clock_anchor_age_seconds",
+                        "grantkeeper_egress_refused_total{kind=\"overdue\",to=\"provider\"}",
+                        "grantkeeper_egress_refused_total{kind=\"too_large\",to=\"issuer\"}",
                         "grantkeeper_lookups_total{owner=\"user\",result=\"served\"}",
                         "grantkeeper_prompts_readers",
                         "grantkeeper_outbox_relayed_total",

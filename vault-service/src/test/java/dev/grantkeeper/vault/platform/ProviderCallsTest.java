@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.vault.TestIssuer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,8 @@ class ProviderCallsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final TestIssuer issuer = TestIssuer.start();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final EgressMetrics metrics = new EgressMetrics(meters);
 
     @AfterEach
     void close() {
@@ -53,23 +58,93 @@ class ProviderCallsTest {
                 .withMessageStartingWith(NETWORKS);
     }
 
+    @Test
+    void refusals_areCountedByKindAndByWhomWasCalled() throws Exception {
+        fetched(URI.create("http://127.0.0.1:1/keys"), UrlPolicy.HTTPS_ONLY, Map.of());
+        fetched(URI.create("https://127.0.0.1:1/keys"), UrlPolicy.HTTPS_ONLY, Map.of(NETWORKS, "10.0.0.0/8"));
+        try (var provider = provider(Map.of())) {
+            document(provider, URI.create("https://127.0.0.1:1/keys"));
+        }
+
+        assertThat(refused("scheme", "issuer")).isOne();
+        assertThat(refused("address", "issuer")).isOne();
+        assertThat(refused("address", "provider")).isOne();
+        assertThat(refused("overdue", "provider")).isZero();
+        assertThat(refused("too_large", "issuer")).isZero();
+    }
+
+    @Test
+    void proxy_malformed_isRefusedNamingTheProperty() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider(Map.of("grantkeeper.providers.proxy", "proxy.internal")))
+                .withMessageStartingWith("grantkeeper.providers.proxy must be host:port");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> provider(Map.of("grantkeeper.providers.proxy-password", "word")))
+                .withMessageContaining("grantkeeper.providers.proxy-user");
+    }
+
+    @Test
+    void provider_withAProxy_isCalledThroughIt() throws Exception {
+        var asked = new AtomicReference<String>();
+        var proxy = vertx.createNetServer()
+                .connectHandler(client -> client.handler(head -> {
+                    asked.set(head.toString());
+                    client.close();
+                }))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        var here = Map.of(
+                "grantkeeper.providers.proxy",
+                "127.0.0.1:" + proxy.actualPort(),
+                "grantkeeper.providers.allowed-networks",
+                "10.20.0.0/16");
+        try (var provider = provider(here)) {
+            assertThat(document(provider, URI.create("https://10.20.0.1:8443/metadata")))
+                    .isEqualTo("connect_failed");
+        }
+
+        assertThat(asked.get()).startsWith("CONNECT 10.20.0.1:8443 HTTP/1.1\r\n");
+    }
+
+    private double refused(String kind, String to) {
+        return meters.get("grantkeeper.egress.refused")
+                .tags("kind", kind, "to", to)
+                .counter()
+                .count();
+    }
+
     private String fetched(URI url, UrlPolicy urls, Map<String, String> properties) throws Exception {
         try (var client = client(urls, properties)) {
-            return client.document(url)
-                    .map(keys -> "fetched")
-                    .otherwise(Throwable::getMessage)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            return document(client, url);
         }
     }
 
+    private static String document(TokenClient client, URI url) throws Exception {
+        return client.document(url)
+                .map(keys -> "fetched")
+                .otherwise(Throwable::getMessage)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
     private TokenClient client(UrlPolicy urls, Map<String, String> properties) {
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(ProviderCalls.IssuerConfig.class)
+        var config = mapped(ProviderCalls.IssuerConfig.class, properties);
+        return new ProviderCalls().issuerClient(vertx, urls, config, metrics, InstantSource.system());
+    }
+
+    private TokenClient provider(Map<String, String> properties) {
+        var config = mapped(ProviderCalls.Config.class, properties);
+        return new ProviderCalls().tokenClient(vertx, UrlPolicy.HTTPS_ONLY, config, metrics, InstantSource.system());
+    }
+
+    private static <T> T mapped(Class<T> config, Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(config)
                 .withDefaultValues(properties)
                 .build()
-                .getConfigMapping(ProviderCalls.IssuerConfig.class);
-        return new ProviderCalls().issuerClient(vertx, urls, config, InstantSource.system());
+                .getConfigMapping(config);
     }
 }
