@@ -276,6 +276,27 @@ class TokenClientFaultTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"100 Continue", "103 Early Hints"})
+    void read_interimAnswersFirst_theFinalOneCounts(String interim) throws Exception {
+        String sent = ("HTTP/1.1 " + interim + "\r\n\r\n").repeat(10) + OK + "Content-Length: " + RENEWED.length()
+                + "\r\n\r\n" + RENEWED;
+        NetServer provider = raw(socket -> socket.handler(request -> socket.end(Buffer.buffer(sent))));
+
+        assertThat(settled(url(provider))).isInstanceOf(Outcome.Renewed.class);
+    }
+
+    /** What follows it is not read, so that the provider may have acted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"101 Switching Protocols", "102 Processing", "199 Other"})
+    void read_interimAnswerInPlaceOfTheFinalOne_unknown(String interim) throws Exception {
+        String sent =
+                "HTTP/1.1 " + interim + "\r\n\r\n" + OK + "Content-Length: " + RENEWED.length() + "\r\n\r\n" + RENEWED;
+        NetServer provider = raw(socket -> socket.handler(request -> socket.end(Buffer.buffer(sent))));
+
+        assertThat(settled(url(provider))).isEqualTo(new Outcome.Unknown("interim_answer"));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void read_redirect_isNotFollowed(int status) throws Exception {
         try (LoopbackProvider elsewhere = LoopbackProvider.answering(vertx, json(200, RENEWED));

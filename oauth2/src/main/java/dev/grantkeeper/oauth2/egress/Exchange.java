@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Client, which has a single step and follows redirects. Deadlines are timers: Vert.x' own timeout only sees idleness.
  */
 final class Exchange {
+    private static final int MOST_INTERIMS = 10;
+
     private final Vertx vertx;
     private final EgressOptions options;
     private final Addresses addresses;
@@ -27,6 +29,8 @@ final class Exchange {
     private final Promise<Reply> reply = Promise.promise();
     /** Decides, once, between writing the request and giving it up unsent. */
     private final AtomicBoolean decided = new AtomicBoolean();
+
+    private int interims;
 
     Exchange(Vertx vertx, EgressOptions options, Addresses addresses, Request request, Duration connectWithin) {
         this.vertx = vertx;
@@ -90,15 +94,30 @@ final class Exchange {
         http.putHeader("Accept", "application/json");
         http.putHeader("User-Agent", "Grantkeeper");
         request.headers().forEach(http::putHeader);
+        http.continueHandler(interim -> heardInterim(http));
+        http.earlyHintsHandler(interim -> heardInterim(http));
         Future<HttpClientResponse> answer =
                 request.method() == HttpMethod.GET ? http.send() : http.send(Buffer.buffer(request.body()));
         answer.onSuccess(response -> read(http, response))
                 .onFailure(failure -> reply.tryComplete(new Reply.Lost("connection_lost")));
     }
 
+    /** Interim answers (RFC 9110 section 15.2) count for no answer, and could come as fast as they are read. */
+    private void heardInterim(HttpClientRequest http) {
+        if (++interims > MOST_INTERIMS) {
+            http.reset();
+        }
+    }
+
     private void read(HttpClientRequest http, HttpClientResponse response) {
-        Buffer body = Buffer.buffer();
         response.exceptionHandler(failure -> reply.tryComplete(cut(response, "connection_lost")));
+        if (response.statusCode() < 200) {
+            // Not the answer, of which nobody here would read more.
+            reply.tryComplete(new Reply.Lost("interim_answer"));
+            http.reset();
+            return;
+        }
+        Buffer body = Buffer.buffer();
         response.endHandler(
                 end -> reply.tryComplete(new Reply.Complete(response.statusCode(), response.headers(), body)));
         response.handler(chunk -> {
