@@ -3,14 +3,12 @@ package dev.grantkeeper.oauth2;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,27 +131,10 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
     }
 
     private static PrivateKey key(String pem) {
-        String base64 = pem.replaceFirst("^\\s*-----BEGIN PRIVATE KEY-----", "")
-                .replaceFirst("-----END PRIVATE KEY-----\\s*$", "");
-        byte[] der;
-        try {
-            der = Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException notBase64) {
-            throw unusable("must be a private key in PEM, PKCS#8: -----BEGIN PRIVATE KEY-----");
-        }
-        return parsed("RSA", der)
-                .or(() -> parsed("EC", der))
+        return PrivateKeyPem.read(pem)
                 .filter(ClientAssertion::isStrong)
                 .orElseThrow(() -> unusable("must be an RSA key of at least " + LEAST_RSA_BITS
                         + " bits or an EC key on P-256, in PEM, PKCS#8: -----BEGIN PRIVATE KEY-----"));
-    }
-
-    private static Optional<PrivateKey> parsed(String algorithm, byte[] der) {
-        try {
-            return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
-        } catch (GeneralSecurityException another) {
-            return Optional.empty();
-        }
     }
 
     private static boolean isStrong(PrivateKey key) {

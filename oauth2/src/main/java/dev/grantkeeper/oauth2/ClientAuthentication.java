@@ -10,6 +10,8 @@ public enum ClientAuthentication {
     POST,
     /** A JWT signed with the client's key, among the request's fields (RFC 7523 section 2.2). */
     PRIVATE_KEY_JWT,
+    /** A certificate shown in the TLS handshake, and {@code client_id} among the request's fields (RFC 8705 section 2). */
+    MTLS,
     /** A public client: only {@code client_id}, among the request's fields. */
     NONE
 }

@@ -82,6 +82,11 @@ public record ProviderSettings(
             throw new InvalidSettings(
                     "client_authentication", "client_authentication must be private_key_jwt with assertion_ settings");
         }
+        if (clientAuthentication == ClientAuthentication.MTLS) {
+            SettingsRules.requireTls("token_url", tokenUrl);
+            refreshUrl.ifPresent(url -> SettingsRules.requireTls("refresh_url", url));
+            revocationUrl.ifPresent(url -> SettingsRules.requireTls("revocation_url", url));
+        }
         SettingsRules.checkUnambiguous(
                 dialect,
                 List.of(
@@ -145,6 +150,9 @@ public record ProviderSettings(
     public void requireProof(Token clientSecret) {
         if (clientAuthentication == ClientAuthentication.PRIVATE_KEY_JWT) {
             clientAssertion.check(clientSecret);
+        }
+        if (clientAuthentication == ClientAuthentication.MTLS) {
+            CertifiedKey.read(clientSecret).check();
         }
     }
 

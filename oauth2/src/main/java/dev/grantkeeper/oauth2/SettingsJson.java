@@ -47,6 +47,7 @@ final class SettingsJson {
             "basic_secret_only", ClientAuthentication.BASIC_SECRET_ONLY,
             "post", ClientAuthentication.POST,
             "private_key_jwt", ClientAuthentication.PRIVATE_KEY_JWT,
+            "mtls", ClientAuthentication.MTLS,
             "none", ClientAuthentication.NONE));
 
     private static final Map<String, RotationPolicy.Kind> ROTATIONS = new TreeMap<>(Map.of(

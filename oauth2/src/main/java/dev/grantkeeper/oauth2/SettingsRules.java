@@ -112,6 +112,13 @@ final class SettingsRules {
         }
     }
 
+    static void requireTls(String field, URI url) {
+        if (!UrlPolicy.HTTPS_ONLY.allows(url)) {
+            throw new InvalidSettings(
+                    field, field + " must be an https URL with client_authentication mtls, in development as well");
+        }
+    }
+
     static void checkScopes(List<String> scopes, List<String> optional, String separator) {
         if (!SEPARATORS.contains(separator)) {
             throw new InvalidSettings(

@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.egress.ClientCertificate;
 import dev.grantkeeper.oauth2.egress.Request;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One request with the client's proof in exactly one place (RFC 6749 section 2.3). Not printable: it carries secrets.
@@ -23,16 +25,19 @@ final class TokenRequest implements Request {
     private final URI url;
     private final Map<String, String> headers;
     private final String body;
+    private final Optional<ClientCertificate> certificate;
 
-    private TokenRequest(URI url, Map<String, String> headers, String body) {
-        this(HttpMethod.POST, url, headers, body);
-    }
-
-    private TokenRequest(HttpMethod method, URI url, Map<String, String> headers, String body) {
+    private TokenRequest(
+            HttpMethod method,
+            URI url,
+            Map<String, String> headers,
+            String body,
+            Optional<ClientCertificate> certificate) {
         this.method = method;
         this.url = url;
         this.headers = headers;
         this.body = body;
+        this.certificate = certificate;
     }
 
     static TokenRequest codeExchange(ProviderSettings settings, ClientIdentity client, CodeGrant grant, Instant now) {
@@ -70,12 +75,12 @@ final class TokenRequest implements Request {
         fields.put("token", token.reveal());
         fields.put("token_type_hint", type.hint());
         Map<String, String> headers = authenticated(settings, client, fields, now);
-        return form(url, headers, settings.dialect().speak(fields));
+        return form(url, headers, settings.dialect().speak(fields), certificate(settings, client));
     }
 
     /** A public document: nothing proves the client. */
     static TokenRequest document(URI url) {
-        return new TokenRequest(HttpMethod.GET, url, Map.of(), "");
+        return new TokenRequest(HttpMethod.GET, url, Map.of(), "", Optional.empty());
     }
 
     @Override
@@ -98,6 +103,11 @@ final class TokenRequest implements Request {
         return body;
     }
 
+    @Override
+    public Optional<ClientCertificate> certificate() {
+        return certificate;
+    }
+
     private static Map<String, String> parameters(ProviderSettings settings, Map<String, String> further) {
         Map<String, String> fields = new LinkedHashMap<>(settings.tokenParameters());
         fields.putAll(further);
@@ -117,22 +127,36 @@ final class TokenRequest implements Request {
         headers.putAll(further);
         headers.putAll(authenticated(settings, client, fields, now));
         Map<String, String> spoken = settings.dialect().speak(fields);
+        var certificate = certificate(settings, client);
         return switch (style.body()) {
-            case FORM -> form(url, headers, spoken);
+            case FORM -> form(url, headers, spoken, certificate);
             case JSON -> {
                 headers.put("Content-Type", "application/json");
-                yield new TokenRequest(url, headers, new JsonObject(new LinkedHashMap<>(spoken)).encode());
+                yield post(url, headers, new JsonObject(new LinkedHashMap<>(spoken)).encode(), certificate);
             }
-            case QUERY -> new TokenRequest(FormEncoding.append(url, FormEncoding.query(spoken)), headers, "");
+            case QUERY -> post(FormEncoding.append(url, FormEncoding.query(spoken)), headers, "", certificate);
         };
     }
 
-    private static TokenRequest form(URI url, Map<String, String> headers, Map<String, String> fields) {
+    private static TokenRequest form(
+            URI url, Map<String, String> headers, Map<String, String> fields, Optional<ClientCertificate> certificate) {
         headers.put("Content-Type", FORM);
-        return new TokenRequest(url, headers, FormEncoding.body(fields));
+        return post(url, headers, FormEncoding.body(fields), certificate);
     }
 
-    /** @return the header that proves the client, unless its fields do */
+    private static TokenRequest post(
+            URI url, Map<String, String> headers, String body, Optional<ClientCertificate> certificate) {
+        return new TokenRequest(HttpMethod.POST, url, headers, body, certificate);
+    }
+
+    private static Optional<ClientCertificate> certificate(ProviderSettings settings, ClientIdentity client) {
+        return settings.clientAuthentication() == ClientAuthentication.MTLS
+                ? Optional.of(
+                        CertifiedKey.read(client.clientSecret().orElseThrow()).certificate())
+                : Optional.empty();
+    }
+
+    /** @return the header that proves the client, unless its fields or the connection do */
     private static Map<String, String> authenticated(
             ProviderSettings settings, ClientIdentity client, Map<String, String> fields, Instant now) {
         return switch (settings.clientAuthentication()) {
@@ -156,7 +180,7 @@ final class TokenRequest implements Request {
                                         now));
                 yield new LinkedHashMap<>();
             }
-            case NONE -> {
+            case MTLS, NONE -> {
                 fields.put("client_id", client.clientId());
                 yield new LinkedHashMap<>();
             }

@@ -11,6 +11,7 @@ class HouseRulesTest {
         return HouseRules.of(TokenClient.class)
                 .secretsRevealedBy(
                         "dev.grantkeeper.oauth2.AuthorizationRequest",
+                        "dev.grantkeeper.oauth2.CertifiedKey",
                         "dev.grantkeeper.oauth2.ClientAssertion",
                         "dev.grantkeeper.oauth2.Expiry",
                         "dev.grantkeeper.oauth2.Pkce",

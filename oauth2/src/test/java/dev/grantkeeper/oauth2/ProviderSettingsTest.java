@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderSettingsTest {
     private static final URI TOKEN_URL = URI.create("https://p.example/token");
@@ -125,6 +126,21 @@ class ProviderSettingsTest {
         assertThat(fault.field()).isEqualTo("client_authentication");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"token_url", "refresh_url", "revocation_url"})
+    void fromJson_certificateWithoutTls_refused(String field) {
+        JsonObject json = minimal().put("client_authentication", "mtls");
+        assertThat(ProviderSettings.fromJson(json, UrlPolicy.LOOPBACK_HTTP)
+                        .toJson()
+                        .getString("client_authentication"))
+                .isEqualTo("mtls");
+
+        InvalidSettings fault = refused(json.put(field, "http://localhost/token"), UrlPolicy.LOOPBACK_HTTP);
+
+        assertThat(fault.field()).isEqualTo(field);
+        assertThat(fault).hasMessageContaining("mtls");
+    }
+
     @Test
     void fromJson_assertionSettings_areReadAndWrittenBackAlike() {
         JsonObject json = minimal()
@@ -217,11 +233,14 @@ class ProviderSettingsTest {
                 arguments("introspection_url", "http://p.example", "https"),
                 arguments("issuer", "p.example", "https"),
                 arguments("issuer", "https://p.example?x=1", "query"),
-                arguments("client_authentication", "BASIC", "basic, basic_secret_only, none, post, private_key_jwt"),
+                arguments(
+                        "client_authentication",
+                        "BASIC",
+                        "basic, basic_secret_only, mtls, none, post, private_key_jwt"),
                 arguments(
                         "client_authentication",
                         "client_secret_jwt",
-                        "basic, basic_secret_only, none, post, private_key_jwt"),
+                        "basic, basic_secret_only, mtls, none, post, private_key_jwt"),
                 arguments("pkce", "S256", "true or false"),
                 arguments("scopes", "read write", "a list of strings"),
                 arguments("scopes", new JsonArray().add(1), "a list of strings"),

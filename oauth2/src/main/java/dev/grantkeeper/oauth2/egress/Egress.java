@@ -8,24 +8,26 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The one way out: to checked addresses, each request over a connection of its own, no redirect followed, and with bounds on
  * time and answer. Safe for use by many threads; never blocks.
  */
 public final class Egress implements AutoCloseable {
+    /** Each costs a parsed key and a trust store. */
+    private static final int MOST_CERTIFICATES = 32;
+
     private final Vertx vertx;
     private final EgressOptions options;
     private final Addresses addresses;
-    private final HttpClient http;
+    private final HttpClients clients;
 
     public Egress(Vertx vertx, EgressOptions options) {
         this.vertx = vertx;
         this.options = options;
         this.addresses = new Addresses(vertx, options.addresses());
-        this.http = vertx.createHttpClient(
-                httpOptions(options),
-                new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
+        this.clients = new HttpClients(this::client, MOST_CERTIFICATES);
     }
 
     /**
@@ -34,13 +36,22 @@ public final class Egress implements AutoCloseable {
      * @param connectWithin 1 ms or more; nothing is sent after that
      */
     public Future<Reply> send(Request request, Duration connectWithin) {
-        return new Exchange(vertx, options, addresses, request, connectWithin).send(http);
+        Exchange exchange = new Exchange(vertx, options, addresses, request, connectWithin);
+        return clients.use(request.certificate(), exchange::send);
     }
 
     /** Ends what is under way. */
     @Override
     public void close() {
-        http.close();
+        clients.close();
+    }
+
+    private HttpClient client(Optional<ClientCertificate> certificate) {
+        HttpClientOptions http = httpOptions(options);
+        certificate.map(ClientCertificate::options).ifPresent(http::setKeyCertOptions);
+        return vertx.createHttpClient(
+                http,
+                new PoolOptions().setHttp1MaxSize(options.maxConnections()).setMaxWaitQueueSize(0));
     }
 
     /**

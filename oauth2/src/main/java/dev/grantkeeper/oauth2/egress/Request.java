@@ -3,6 +3,7 @@ package dev.grantkeeper.oauth2.egress;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is sent out, once. */
 public interface Request {
@@ -17,4 +18,7 @@ public interface Request {
 
     /** It may carry secrets. */
     String body();
+
+    /** What is shown to the other side, by https only. */
+    Optional<ClientCertificate> certificate();
 }

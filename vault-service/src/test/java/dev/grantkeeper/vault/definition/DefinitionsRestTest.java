@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.grantkeeper.testkit.SelfSigned;
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.vault.Contract;
 import dev.grantkeeper.vault.Office;
@@ -19,6 +20,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @WithTestResource(VaultTestResource.class)
@@ -197,6 +200,24 @@ class DefinitionsRestTest {
         proved.remove("client_secret");
         proved.getJsonObject("settings").put("assertion_algorithm", "RS256");
         assertInvalid(office.define("user", proved), "client_secret");
+    }
+
+    @Test
+    void put_provedByACertificate_wantsOneWithItsKey(@TempDir Path folder) {
+        var proved = with(settings -> settings.put("client_authentication", "mtls")
+                .put("token_url", "https://provider.example/token")
+                .put("revocation_url", "https://provider.example/revoke"));
+        var app = SelfSigned.generate(folder, "app", "-keyalg", "EC");
+        var other = SelfSigned.generate(folder, "other", "-keyalg", "EC");
+        assertInvalid(office.define("user", proved), "client_secret");
+        assertInvalid(
+                office.define("user", proved.put("client_secret", other.certificate() + app.key())), "client_secret");
+
+        var answer = office.define("user", proved.put("client_secret", app.certificate() + app.key()))
+                .statusCode(201)
+                .body("settings.client_authentication", equalTo("mtls"));
+        Contract.assertKept("Definition", body(answer));
+        assertThat(body(answer)).doesNotContain("BEGIN");
     }
 
     @Test
