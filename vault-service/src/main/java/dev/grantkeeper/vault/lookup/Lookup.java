@@ -97,14 +97,7 @@ class Lookup {
     }
 
     private Uni<Held> neverConnected(ConnectionKey key, Question question) {
-        var kind = key.owner().kind();
-        return definitions.find(key.tenant().issuer(), key.app(), kind).flatMap(definition -> {
-            if (definition.isEmpty()) {
-                throw Failure.notConfigured(key.app(), kind.word());
-            }
-            requireOffered(question.requiredScopes(), definition.get());
-            return authRequired(key, 0, AuthRequiredReason.NEVER_CONNECTED, question);
-        });
+        return authRequired(key, 0, AuthRequiredReason.NEVER_CONNECTED, question);
     }
 
     private Uni<Held> judge(ConnectionKey key, Held held, Question question, Duration patience) {
@@ -129,7 +122,11 @@ class Lookup {
                     key, held.generation(), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
         }
         if (!held.scopes().containsAll(question.requiredScopes())) {
-            return Optional.of(scopesMissing(key, held, question));
+            var missing = question.requiredScopes().stream()
+                    .filter(scope -> !held.scopes().contains(scope))
+                    .toList();
+            return Optional.of(
+                    authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, missing));
         }
         var wanted = held.lifetime()
                 .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
@@ -142,24 +139,19 @@ class Lookup {
                 : Optional.of(authRequired(key, held.generation(), AuthRequiredReason.EXPIRED, question));
     }
 
-    private Uni<Held> scopesMissing(ConnectionKey key, Held held, Question question) {
-        var kind = key.owner().kind();
-        var missing = question.requiredScopes().stream()
-                .filter(scope -> !held.scopes().contains(scope))
-                .toList();
-        return definitions.find(key.tenant().issuer(), key.app(), kind).flatMap(definition -> {
-            requireOffered(missing, definition.orElseThrow(() -> Failure.notConfigured(key.app(), kind.word())));
-            return authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, missing);
-        });
-    }
-
     /** Nobody who connects could grant what is not asked of them: prompting them would never end. */
-    private static void requireOffered(List<String> scopes, Definition definition) {
-        var offered = definition.settings().map(ProviderSettings::offeredScopes).orElseGet(List::of);
-        if (!offered.containsAll(scopes)) {
-            throw Failure.invalid(
-                    "required_scopes", "must be among the scopes and optional_scopes of the app's definition");
-        }
+    private Uni<Definition> promptable(ConnectionKey key, Question question) {
+        var kind = key.owner().kind();
+        return definitions.find(key.tenant().issuer(), key.app(), kind).map(found -> {
+            var definition = found.orElseThrow(() -> Failure.notConfigured(key.app(), kind.word()));
+            var offered =
+                    definition.settings().map(ProviderSettings::offeredScopes).orElseGet(List::of);
+            if (!offered.containsAll(question.requiredScopes())) {
+                throw Failure.invalid(
+                        "required_scopes", "must be among the scopes and optional_scopes of the app's definition");
+            }
+            return definition;
+        });
     }
 
     private Uni<Held> afterRenewal(ConnectionKey key, Held held, Question question, UrgentRenewals.Ended ended) {
@@ -185,13 +177,16 @@ class Lookup {
         if (!missing.isEmpty()) {
             details.put("missing_scopes", String.join(" ", missing));
         }
-        if (!question.prompt()) {
-            return Uni.createFrom().failure(Failure.authRequired(details));
-        }
-        return prompts.open(key, generation, cause, question.requiredScopes()).map(prompt -> {
-            details.put("prompt_id", prompt.id().toString());
-            details.put("connect_url", prompts.connectUrl(prompt).toString());
-            throw Failure.authRequired(details);
+        return promptable(key, question).flatMap(definition -> {
+            if (!question.prompt()) {
+                throw Failure.authRequired(details);
+            }
+            return prompts.open(key, generation, cause, question.requiredScopes())
+                    .map(prompt -> {
+                        details.put("prompt_id", prompt.id().toString());
+                        details.put("connect_url", prompts.connectUrl(prompt).toString());
+                        throw Failure.authRequired(details);
+                    });
         });
     }
 

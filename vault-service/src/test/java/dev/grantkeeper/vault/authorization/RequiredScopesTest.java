@@ -1,10 +1,16 @@
 package dev.grantkeeper.vault.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.rpc.ErrorInfo;
 import dev.grantkeeper.vault.Contract;
 import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultChannel;
 import dev.grantkeeper.vault.VaultTestResource;
+import dev.grantkeeper.wire.v1.ConnectionLookupGrpc;
+import dev.grantkeeper.wire.v1.GetConnectionRequest;
+import io.grpc.StatusRuntimeException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** App code requires scopes that nobody granted yet. */
 @QuarkusTest
@@ -109,6 +117,41 @@ class RequiredScopesTest {
 
         assertThat(begun.statusCode()).isEqualTo(400);
         assertThat(lookUp("admin").statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth_required", "disconnected"})
+    void scopeNotOffered_connectionOver_isRefusedAndNobodyPrompted(String status) {
+        scene.connect(ada, scene.member("ada"), "user");
+        scene.sql("""
+                update connection set status = ?, due_at = null, access_envelope = null, access_sealed_at = null,
+                    refresh_envelope = null, refresh_sealed_at = null, refresh_generation = null
+                where app = ?""", status, scene.app);
+
+        assertThat(lookUp("admin").statusCode()).isEqualTo(400);
+
+        assertThat(scene.sql("select count(*) from prompt where app = ? and resolved_at is null", scene.app))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void requiredScope_notGranted_isNamedOverGrpcToo() {
+        scene.connect(ada, scene.member("ada"), "user");
+        var question = GetConnectionRequest.newBuilder()
+                .addRequiredScopes("calendar.read")
+                .build();
+
+        try (var channel = new VaultChannel(address)) {
+            var lookup = ConnectionLookupGrpc.newBlockingStub(
+                    channel.as(vault.issuer().execution(scene.workspace, scene.app, "ada")));
+            assertThatThrownBy(() -> lookup.getUserConnection(question))
+                    .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
+                                    VaultChannel.detail(refused, ErrorInfo.class)
+                                            .orElseThrow()
+                                            .getMetadataMap())
+                            .containsEntry("cause", "scopes_missing")
+                            .containsEntry("missing_scopes", "calendar.read"));
+        }
     }
 
     @Test
