@@ -32,6 +32,10 @@ final class ErrorCode {
             "redirect_uri_mismatch",
             "bad_redirect_uri");
 
+    /** Said before a provider looks at anything but the client's proof. */
+    private static final Set<String> WRONG_SECRET =
+            Set.of("invalid_client", "incorrect_client_credentials", "bad_client_secret", "invalid_client_secret");
+
     private static final Set<String> TOO_OFTEN =
             Set.of("slow_down", "rate_limited", "ratelimited", "rate_limit_exceeded", "too_many_requests");
 
@@ -72,6 +76,10 @@ final class ErrorCode {
 
     static boolean isWrongClient(String code) {
         return WRONG_CLIENT.contains(code);
+    }
+
+    static boolean isWrongSecret(String code) {
+        return WRONG_SECRET.contains(code);
     }
 
     static boolean isHalfDone(String code) {

@@ -11,15 +11,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Calls token and revocation endpoints. Every call is one request: no redirect is followed, nothing is sent twice, and
- * no future of it fails, because every ending is an {@link Outcome}. Safe for use by many threads; never blocks.
+ * Calls token and revocation endpoints. Every call is one request: no redirect is followed, nothing is sent twice (but for a
+ * client whose newer secret the provider refuses before it looks at anything else), and no future of it fails, because every
+ * ending is an {@link Outcome}. Safe for use by many threads; never blocks.
  */
 public final class TokenClient implements AutoCloseable {
     private static final Outcome OVERDUE = new Outcome.Unknown("answer_overdue");
@@ -43,7 +44,7 @@ public final class TokenClient implements AutoCloseable {
                         settings,
                         client,
                         settings.tokenUrl(),
-                        () -> TokenRequest.codeExchange(settings, client, grant, clock.instant())),
+                        as -> TokenRequest.codeExchange(settings, as, grant, clock.instant())),
                 OVERDUE);
     }
 
@@ -75,8 +76,9 @@ public final class TokenClient implements AutoCloseable {
                 settings,
                 client,
                 settings.effectiveRefreshUrl(),
-                () -> TokenRequest.refresh(settings, client, refreshToken, scopes, clock.instant()),
-                shorter(connectWithin, options.connectWithin()));
+                as -> TokenRequest.refresh(settings, as, refreshToken, scopes, clock.instant()),
+                shorter(connectWithin, options.connectWithin()),
+                shorter(answerWithin, options.answerWithin()));
         return new RefreshCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
     }
 
@@ -87,7 +89,7 @@ public final class TokenClient implements AutoCloseable {
                         settings,
                         client,
                         settings.tokenUrl(),
-                        () -> TokenRequest.clientCredentials(settings, client, scopes, clock.instant())),
+                        as -> TokenRequest.clientCredentials(settings, as, scopes, clock.instant())),
                 OVERDUE);
     }
 
@@ -101,8 +103,9 @@ public final class TokenClient implements AutoCloseable {
                 settings,
                 client,
                 url,
-                () -> TokenRequest.revocation(settings, client, url, token, type, clock.instant()),
+                as -> TokenRequest.revocation(settings, as, url, token, type, clock.instant()),
                 options.connectWithin(),
+                options.answerWithin(),
                 fault -> Revocation.REFUSED,
                 TokenClient::revocation);
         return inTime(settled, Revocation.RETRY);
@@ -139,22 +142,24 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private Future<Outcome> askForToken(
-            ProviderSettings settings, ClientIdentity client, URI url, Supplier<TokenRequest> request) {
-        return askForToken(settings, client, url, request, options.connectWithin());
+            ProviderSettings settings, ClientIdentity client, URI url, Function<ClientIdentity, TokenRequest> request) {
+        return askForToken(settings, client, url, request, options.connectWithin(), options.answerWithin());
     }
 
     private Future<Outcome> askForToken(
             ProviderSettings settings,
             ClientIdentity client,
             URI url,
-            Supplier<TokenRequest> request,
-            Duration connectWithin) {
+            Function<ClientIdentity, TokenRequest> request,
+            Duration connectWithin,
+            Duration answerWithin) {
         return call(
                 settings,
                 client,
                 url,
                 request,
                 connectWithin,
+                answerWithin,
                 Outcome.Misconfigured::new,
                 reply -> outcome(settings.answerShape(), reply));
     }
@@ -163,8 +168,9 @@ public final class TokenClient implements AutoCloseable {
             ProviderSettings settings,
             ClientIdentity client,
             URI url,
-            Supplier<TokenRequest> request,
+            Function<ClientIdentity, TokenRequest> request,
             Duration connectWithin,
+            Duration answerWithin,
             Function<String, T> refused,
             Function<Reply, T> ended) {
         Optional<String> fault = fault(settings, client, url);
@@ -172,10 +178,29 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(refused.apply(fault.get()));
         }
         try {
-            return egress.send(request.get(), connectWithin).map(ended);
+            // Nothing is sent once the outcome may have been told without it.
+            Instant latest = clock.instant().plus(answerWithin).minus(connectWithin);
+            return egress.send(request.apply(client), connectWithin)
+                    .compose(reply -> client.former()
+                            .filter(former -> refusesSecret(settings, reply)
+                                    && clock.instant().isBefore(latest))
+                            .map(former -> egress.send(request.apply(former), connectWithin))
+                            .orElseGet(() -> Future.succeededFuture(reply)))
+                    .map(ended);
         } catch (InvalidSettings clientKey) {
             return Future.succeededFuture(refused.apply("client_secret_unusable"));
         }
+    }
+
+    private static boolean refusesSecret(ProviderSettings settings, Reply reply) {
+        return reply instanceof Reply.Complete complete
+                && complete.status() < 500
+                && complete.status() != 429
+                && TokenAnswer.read(complete.headers(), complete.body(), settings.answerShape())
+                        .filter(answer -> answer.accessToken().isEmpty())
+                        .flatMap(TokenAnswer::error)
+                        .filter(ErrorCode::isWrongSecret)
+                        .isPresent();
     }
 
     private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {

@@ -50,6 +50,9 @@ final class Wire {
         var clientSecret = material.hasClientSecret()
                 ? Optional.of(Token.of(material.getClientSecret()))
                 : Optional.<Token>empty();
+        var formerSecret = material.hasFormerClientSecret()
+                ? Optional.of(Token.of(material.getFormerClientSecret()))
+                : Optional.<Token>empty();
         return new Lease(
                 due.connection(),
                 granted.getLeaseId(),
@@ -58,7 +61,7 @@ final class Wire {
                         granted.getLeaseLife().getSeconds(),
                         granted.getLeaseLife().getNanos()),
                 material.getSettingsJson(),
-                new ClientIdentity(material.getClientId(), clientSecret),
+                new ClientIdentity(material.getClientId(), clientSecret, formerSecret),
                 Token.of(material.getRefreshToken()),
                 material.getScopesList(),
                 new Lease.OutcomeKey(

@@ -71,6 +71,10 @@ public class Connection {
     @Column(name = "connected_at")
     private Instant connectedAt;
 
+    /** Of the definition: the newest by which it is known whether this grant must be given anew. */
+    @Column(name = "judged_version")
+    private int judgedVersion;
+
     @Column(name = "created_by")
     private String createdBy;
 
@@ -137,6 +141,7 @@ public class Connection {
     private void entrusted(Definition definition, String user, Instant at) {
         definitionId = definition.id();
         definitionVersion = definition.version();
+        judgedVersion = definition.version();
         type = definition.type().word();
         createdBy = user;
         connectedAt = at;
@@ -214,6 +219,11 @@ public class Connection {
 
     public int definitionVersion() {
         return definitionVersion;
+    }
+
+    /** It is known now whether that version wants this grant given anew. */
+    public void judged(Definition newest) {
+        judgedVersion = newest.version();
     }
 
     public UUID grantId() {

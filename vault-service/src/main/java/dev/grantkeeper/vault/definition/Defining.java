@@ -1,15 +1,14 @@
 package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.envelope.Secret;
-import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.vault.access.Developer;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.audit.Audit;
 import dev.grantkeeper.vault.audit.AuditAction;
 import dev.grantkeeper.vault.audit.AuditEntry;
+import dev.grantkeeper.vault.definition.ClientSecrets.Opened;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Transactions;
-import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,22 +21,27 @@ import java.util.UUID;
 @ApplicationScoped
 class Defining {
 
-    /** What the developer sent; a client secret left out keeps the one stored for the same client. */
+    /**
+     * What the developer sent; a client secret left out keeps the one stored for the same client.
+     *
+     * @param dropsFormer whether the secret before the stored one is to be forgotten
+     */
     record Wish(
             String type,
             Optional<String> template,
             Map<String, String> inputs,
             Optional<JsonObject> settings,
             Optional<String> clientId,
-            Optional<Secret> clientSecret) {
+            Optional<Secret> clientSecret,
+            boolean dropsFormer) {
 
         Wish with(JsonObject completed) {
-            return new Wish(type, template, inputs, Optional.of(completed), clientId, clientSecret);
+            return new Wish(type, template, inputs, Optional.of(completed), clientId, clientSecret, dropsFormer);
         }
     }
 
     private final Definitions definitions;
-    private final Values values;
+    private final ClientSecrets secrets;
     private final Transactions transactions;
     private final Audit audit;
     private final Stating stating;
@@ -45,13 +49,13 @@ class Defining {
 
     Defining(
             Definitions definitions,
-            Values values,
+            ClientSecrets secrets,
             Transactions transactions,
             Audit audit,
             Stating stating,
             InstantSource clock) {
         this.definitions = definitions;
-        this.values = values;
+        this.secrets = secrets;
         this.transactions = transactions;
         this.audit = audit;
         this.stating = stating;
@@ -73,36 +77,29 @@ class Defining {
     private Uni<Defined> defineComplete(Developer developer, OwnerKind owner, Wish wish) {
         return definitions.find(developer.issuer(), developer.app(), owner).flatMap(before -> {
             var next = version(developer, owner, wish, before);
-            return secret(wish, next, before)
-                    .flatMap(secret -> isRepeated(next, secret, before)
+            return secrets.wished(wish, next, before)
+                    .flatMap(wished -> isRepeated(next, wished, before)
                             .flatMap(repeated -> repeated
                                     ? Uni.createFrom().item(before.orElseThrow())
-                                    : store(developer, next, secret)))
+                                    : store(developer, next, wished)))
                     .map(definition -> new Defined(definition, before.isEmpty()));
         });
     }
 
-    private Uni<Definition> store(Developer developer, Definition next, Optional<Secret> secret) {
-        var sealed = secret.map(text -> values.sealer(next.scope())
-                        .map(sealer -> next.withClientSecret(sealer.seal(next.clientSecretContext(), text))))
+    private Uni<Definition> store(Developer developer, Definition next, Optional<Opened> wished) {
+        var sealed = wished.map(opened -> secrets.seal(next, opened))
                 .orElseGet(() -> Uni.createFrom().item(next));
         return sealed.call(definition -> transactions.inOne(
                 () -> definitions.store(definition).chain(() -> audit.append(entry(developer, definition)))));
     }
 
-    private Uni<Boolean> isRepeated(Definition next, Optional<Secret> secret, Optional<Definition> before) {
+    private Uni<Boolean> isRepeated(Definition next, Optional<Opened> wished, Optional<Definition> before) {
         var same =
                 before.filter(b -> b.type() == next.type() && b.settingsDigest().equals(next.settingsDigest()));
-        return same.map(b -> open(b).map(secret::equals))
+        return same.map(b -> b.clientSecret().isEmpty()
+                        ? Uni.createFrom().item(true)
+                        : secrets.open(b).map(stored -> wished.equals(Optional.of(stored))))
                 .orElseGet(() -> Uni.createFrom().item(false));
-    }
-
-    private Uni<Optional<Secret>> open(Definition definition) {
-        return definition
-                .clientSecret()
-                .map(envelope -> values.open(definition.scope(), definition.clientSecretContext(), envelope)
-                        .map(Optional::of))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Definition version(Developer developer, OwnerKind owner, Wish wish, Optional<Definition> before) {
@@ -121,35 +118,8 @@ class Defining {
                         Definition.digest(clientId.orElseThrow(), s.toJson().encode())),
                 clientId,
                 Optional.empty(),
+                Optional.empty(),
                 clock.instant());
-    }
-
-    /** Empty for a secret definition, an empty text for a public client. */
-    private Uni<Optional<Secret>> secret(Wish wish, Definition next, Optional<Definition> before) {
-        if (next.type() == ConnectionType.SECRET) {
-            if (wish.clientSecret.isPresent()) {
-                throw Failure.invalid("client_secret", "belongs to oauth2 definitions only");
-            }
-            return Uni.createFrom().item(Optional.empty());
-        }
-        if (next.settings().orElseThrow().clientAuthentication() == ClientAuthentication.NONE) {
-            if (wish.clientSecret.isPresent()) {
-                throw Failure.invalid("client_secret", "must be left out when settings.client_authentication is none");
-            }
-            return Uni.createFrom().item(Optional.of(Secret.of(new byte[0])));
-        }
-        if (wish.clientSecret.isPresent()) {
-            ProviderClients.requireProof(next.settings().orElseThrow(), wish.clientSecret.get());
-            return Uni.createFrom().item(wish.clientSecret);
-        }
-        // Whoever may define must show the secret again before it is sent anywhere else.
-        return open(before.filter(next::speaksAs)
-                        .orElseThrow(() -> Failure.invalid(
-                                "client_secret",
-                                "must be given with a new client or other endpoints, unless settings.client_authentication is"
-                                        + " none")))
-                .invoke(kept -> kept.ifPresent(
-                        secret -> ProviderClients.requireProof(next.settings().orElseThrow(), secret)));
     }
 
     private static Optional<String> clientId(ConnectionType type, Wish wish) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
  *     database still cannot have the secret sent elsewhere
  * @param clientSecret sealed under the app's key; present for OAuth 2.0, and then empty for a public client
+ * @param formerSecret sealed likewise: the same client's secret before this one, while the provider may still want it
  */
 public record Definition(
         UUID id,
@@ -33,6 +35,7 @@ public record Definition(
         Optional<String> settingsDigest,
         Optional<String> clientId,
         Optional<byte[]> clientSecret,
+        Optional<byte[]> formerSecret,
         Instant createdAt) {
 
     Scope scope() {
@@ -40,7 +43,15 @@ public record Definition(
     }
 
     SealingContext clientSecretContext() {
-        var subject = id + "/" + settingsDigest.orElseThrow();
+        return secretContext("");
+    }
+
+    SealingContext formerSecretContext() {
+        return secretContext("/former");
+    }
+
+    private SealingContext secretContext(String which) {
+        var subject = id + "/" + settingsDigest.orElseThrow() + which;
         return new SealingContext(SealedKind.CLIENT_SECRET, scope().id(), app, subject, "", "", version);
     }
 
@@ -53,7 +64,24 @@ public record Definition(
                 && settings.map(ProviderSettings::secretsWay).equals(other.settings.map(ProviderSettings::secretsWay));
     }
 
-    Definition withClientSecret(byte[] envelope) {
+    /**
+     * Whether a grant that was given under an earlier version has to be given anew: it goes on under that one, but as another
+     * client, elsewhere, or without scopes that nobody was asked for then.
+     *
+     * @param scopes of the grant
+     */
+    public boolean asksAnew(Definition granted, List<String> scopes) {
+        return !speaksAs(granted)
+                || defaultScopes().stream()
+                        .anyMatch(scope -> !scopes.contains(scope)
+                                && !granted.defaultScopes().contains(scope));
+    }
+
+    private List<String> defaultScopes() {
+        return settings.map(ProviderSettings::scopes).orElseGet(List::of);
+    }
+
+    Definition withSecrets(byte[] current, Optional<byte[]> former) {
         return new Definition(
                 id,
                 issuer,
@@ -64,7 +92,8 @@ public record Definition(
                 settings,
                 settingsDigest,
                 clientId,
-                Optional.of(envelope),
+                Optional.of(current),
+                former,
                 createdAt);
     }
 

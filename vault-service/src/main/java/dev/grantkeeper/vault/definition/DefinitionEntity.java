@@ -23,6 +23,9 @@ class DefinitionEntity {
 
     int version;
 
+    @Column(name = "judged_version")
+    int judgedVersion;
+
     @Column(name = "created_at")
     Instant createdAt;
 }

@@ -28,6 +28,9 @@ class DefinitionVersionEntity {
     @Column(name = "client_secret")
     byte[] clientSecret;
 
+    @Column(name = "former_client_secret")
+    byte[] formerSecret;
+
     @Column(name = "created_at")
     Instant createdAt;
 }

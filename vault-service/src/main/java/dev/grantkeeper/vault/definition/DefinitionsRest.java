@@ -29,7 +29,8 @@ public class DefinitionsRest {
             Optional<Map<String, String>> inputs,
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
-            Optional<String> clientSecret) {
+            Optional<String> clientSecret,
+            boolean dropFormerClientSecret) {
 
         Defining.Wish wish() {
             return new Defining.Wish(
@@ -38,7 +39,8 @@ public class DefinitionsRest {
                     inputs.orElse(Map.of()),
                     settings.map(JsonObject::new),
                     clientId,
-                    clientSecret.map(text -> SecretText.parse("client_secret", text)));
+                    clientSecret.map(text -> SecretText.parse("client_secret", text)),
+                    dropFormerClientSecret);
         }
 
         @Override
@@ -54,6 +56,7 @@ public class DefinitionsRest {
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
             boolean clientSecretSet,
+            boolean formerClientSecretSet,
             String redirectUri,
             Instant createdAt) {}
 
@@ -119,6 +122,7 @@ public class DefinitionsRest {
                         .settings()
                         .filter(settings -> settings.clientAuthentication() != ClientAuthentication.NONE)
                         .isPresent(),
+                definition.formerSecret().isPresent(),
                 redirectUris.of(definition).toString(),
                 definition.createdAt());
     }

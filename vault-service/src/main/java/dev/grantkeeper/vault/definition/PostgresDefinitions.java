@@ -108,6 +108,7 @@ class PostgresDefinitions implements Definitions {
                 .orElse(null);
         row.clientId = definition.clientId().orElse(null);
         row.clientSecret = definition.clientSecret().orElse(null);
+        row.formerSecret = definition.formerSecret().orElse(null);
         row.createdAt = definition.createdAt();
         return row;
     }
@@ -127,6 +128,7 @@ class PostgresDefinitions implements Definitions {
                 Optional.ofNullable(version.settings).map(text -> Definition.digest(version.clientId, text)),
                 Optional.ofNullable(version.clientId),
                 Optional.ofNullable(version.clientSecret),
+                Optional.ofNullable(version.formerSecret),
                 version.createdAt);
     }
 }

@@ -6,7 +6,6 @@ import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.error.Failure;
-import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -17,11 +16,11 @@ import java.util.UUID;
 public class ProviderClients {
 
     private final Definitions definitions;
-    private final Values values;
+    private final ClientSecrets secrets;
 
-    ProviderClients(Definitions definitions, Values values) {
+    ProviderClients(Definitions definitions, ClientSecrets secrets) {
         this.definitions = definitions;
-        this.values = values;
+        this.secrets = secrets;
     }
 
     /**
@@ -51,12 +50,18 @@ public class ProviderClients {
     public Uni<ProviderClient> open(Definition definition) {
         var settings = definition.settings().orElseThrow();
         var clientId = definition.clientId().orElseThrow();
-        return values.open(
-                        definition.scope(),
-                        definition.clientSecretContext(),
-                        definition.clientSecret().orElseThrow())
-                .map(secret ->
-                        secret.length() == 0 ? Optional.<Token>empty() : Optional.of(Token.of(secret.revealUtf8())))
-                .map(secret -> new ProviderClient(settings, new ClientIdentity(clientId, secret)));
+        return secrets.open(definition)
+                .map(opened -> new ProviderClient(
+                        settings,
+                        new ClientIdentity(
+                                clientId,
+                                Optional.of(opened.current())
+                                        .filter(secret -> secret.length() > 0)
+                                        .map(ProviderClients::token),
+                                opened.former().map(ProviderClients::token))));
+    }
+
+    private static Token token(Secret secret) {
+        return Token.of(secret.revealUtf8());
     }
 }

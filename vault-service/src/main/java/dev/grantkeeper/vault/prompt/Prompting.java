@@ -124,6 +124,11 @@ class Prompting implements Prompts, ChangeObserver {
         return survivors;
     }
 
+    /** Resolves an open prompt of that reason alone; in the transaction that holds the lock on the connection. */
+    Uni<Void> resolve(ConnectionKey key, AuthRequiredReason reason) {
+        return resolve(key, EnumSet.complementOf(EnumSet.of(reason)), Optional.empty());
+    }
+
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {
         return prompts.open(key).flatMap(found -> found.filter(open -> !unless.contains(open.reason()))
                 .map(open -> {

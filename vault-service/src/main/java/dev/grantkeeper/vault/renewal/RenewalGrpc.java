@@ -159,7 +159,9 @@ class RenewalGrpc implements Renewal {
                 .setClientId(material.client().identity().clientId())
                 .setRefreshToken(material.refreshToken().revealUtf8())
                 .addAllScopes(material.scopes());
-        material.client().identity().clientSecret().ifPresent(secret -> wire.setClientSecret(secret.reveal()));
+        var identity = material.client().identity();
+        identity.clientSecret().ifPresent(secret -> wire.setClientSecret(secret.reveal()));
+        identity.formerSecret().ifPresent(secret -> wire.setFormerClientSecret(secret.reveal()));
         return wire.build();
     }
 

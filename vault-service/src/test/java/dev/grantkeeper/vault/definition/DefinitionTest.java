@@ -55,6 +55,7 @@ class DefinitionTest {
                 Optional.of("digest"),
                 Optional.of(clientId),
                 Optional.of(new byte[0]),
+                Optional.empty(),
                 Instant.EPOCH);
     }
 }

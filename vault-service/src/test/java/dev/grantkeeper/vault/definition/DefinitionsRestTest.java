@@ -348,6 +348,34 @@ class DefinitionsRestTest {
     }
 
     @Test
+    void put_anotherSecretOfTheSameClient_keepsTheFormerUntilItIsDropped() {
+        office.define("user", office.oauth2()).statusCode(201).body("former_client_secret_set", equalTo(false));
+
+        var next = office.oauth2().put("client_secret", "next");
+        office.define("user", next).body("version", equalTo(2)).body("former_client_secret_set", equalTo(true));
+        office.define("user", next).body("version", equalTo(2));
+        assertThat(office.query(
+                        "select position('client-s3cret'::bytea in former_client_secret) as found from definition_version"
+                                + " where client_id = ? and version = 2",
+                        office.app))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("found", 0));
+
+        office.define("user", next.put("drop_former_client_secret", true))
+                .body("version", equalTo(3))
+                .body("former_client_secret_set", equalTo(false));
+    }
+
+    @Test
+    void put_anotherClient_takesNoFormerSecretAlong() {
+        office.define("user", office.oauth2()).statusCode(201);
+
+        office.define("user", office.oauth2().put("client_id", "another").put("client_secret", "next"))
+                .body("version", equalTo(2))
+                .body("former_client_secret_set", equalTo(false));
+    }
+
+    @Test
     void clientSecret_atRest_isSealed() {
         office.offersOAuth2("user");
 

@@ -1,0 +1,99 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.Definitions;
+import dev.grantkeeper.vault.event.Transactions;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Asks people to connect anew where the developer changed the client, the endpoints or the scopes, and takes that back where
+ * the developer does. Their grants go on meanwhile. A portion at a time: an app's people do not all stand at its provider's
+ * door at once.
+ */
+@ApplicationScoped
+class SettingsSweep {
+
+    private static final Logger LOG = Logger.getLogger(SettingsSweep.class);
+    private static final int PORTION = 100;
+
+    private final StoredJudgements judgements;
+    private final Definitions definitions;
+    private final Connections connections;
+    private final Prompting prompting;
+    private final Transactions transactions;
+
+    SettingsSweep(
+            StoredJudgements judgements,
+            Definitions definitions,
+            Connections connections,
+            Prompting prompting,
+            Transactions transactions) {
+        this.judgements = judgements;
+        this.definitions = definitions;
+        this.connections = connections;
+        this.prompting = prompting;
+        this.transactions = transactions;
+    }
+
+    /** Never fails: the next round goes on where this one ended. */
+    @Scheduled(
+            every = "${grantkeeper.prompts.settings-sweep-every:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        return judgements
+                .nextDefinition()
+                .flatMap(found -> found.map(this::portion)
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .onFailure()
+                .invoke(fault -> LOG.warnf(
+                        "Changed settings were not swept: %s", fault.getClass().getName()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> portion(UUID id) {
+        return definitions.newest(id).flatMap(newest -> judgements
+                .unjudged(id, newest.version(), PORTION)
+                .flatMap(ids -> ids.isEmpty()
+                        ? judgements.allJudged(id, newest.version())
+                        : Multi.createFrom()
+                                .iterable(ids)
+                                .onItem()
+                                .transformToUniAndConcatenate(connection -> judge(connection, newest))
+                                .collect()
+                                .last()
+                                .replaceWithVoid()));
+    }
+
+    private Uni<Void> judge(ConnectionId id, Definition newest) {
+        return transactions.inOne(() -> connections.lock(id).flatMap(found -> {
+            var connection = found.orElseThrow();
+            return judge(connection, newest).invoke(() -> connection.judged(newest));
+        }));
+    }
+
+    private Uni<Void> judge(Connection connection, Definition newest) {
+        // Whoever is not connected is asked by what the newest version says, anyway.
+        if (connection.status() != ConnectionStatus.CONNECTED
+                || !connection.definitionId().equals(newest.id())) {
+            return Uni.createFrom().voidItem();
+        }
+        return definitions
+                .version(newest.id(), connection.definitionVersion())
+                .flatMap(granted -> newest.asksAnew(granted, connection.scopes())
+                        ? prompting
+                                .open(connection.key(), AuthRequiredReason.SETTINGS_CHANGED)
+                                .replaceWithVoid()
+                        : prompting.resolve(connection.key(), AuthRequiredReason.SETTINGS_CHANGED));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.grantkeeper.vault.prompt;
+
+import dev.grantkeeper.vault.connection.ConnectionId;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What is not yet judged by a definition's newest version. */
+interface StoredJudgements {
+
+    /** A definition of which connections may be left. */
+    Uni<Optional<UUID>> nextDefinition();
+
+    Uni<List<ConnectionId>> unjudged(UUID definition, int version, int limit);
+
+    /** None is left; without effect if there is a newer version by now. */
+    Uni<Void> allJudged(UUID definition, int version);
+}

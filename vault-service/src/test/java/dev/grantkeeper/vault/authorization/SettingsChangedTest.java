@@ -1,0 +1,133 @@
+package dev.grantkeeper.vault.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.grantkeeper.testkit.authorization.Client;
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A developer changes a definition that people are connected under. */
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class SettingsChangedTest {
+
+    TestVault vault;
+
+    @TestHTTPResource
+    URI address;
+
+    private Scene scene;
+    private Browser ada;
+
+    @BeforeEach
+    void adaIsConnected() {
+        scene = new Scene(vault, address).offering("user");
+        ada = scene.browser().signIn(scene.member("ada"));
+        scene.connect(ada, scene.member("ada"), "user");
+    }
+
+    @Test
+    void scopeAdded_personIsAskedAndServedMeanwhile() {
+        scene.offering("user", withScopes("mail.read", "mail.send", "calendar.read"));
+
+        awaitPrompt("settings_changed");
+        assertThat(scene.lookUp("user", "ada").statusCode()).isEqualTo(200);
+
+        scene.connect(ada, scene.member("ada"), "user");
+
+        assertThat(openPrompts()).isEmpty();
+        assertThat(scene.connected("user", "ada").getJsonArray("scopes")).contains("calendar.read");
+        awaitJudged();
+        assertThat(openPrompts()).isEmpty();
+    }
+
+    @Test
+    void scopeAdded_developerGoesBack_promptIsResolved() {
+        scene.offering("user", withScopes("mail.read", "mail.send", "calendar.read"));
+        awaitPrompt("settings_changed");
+
+        scene.offering("user", scene.oauth2());
+
+        await().untilAsserted(() -> assertThat(openPrompts()).isEmpty());
+    }
+
+    @Test
+    void scopeRemoved_nobodyIsAsked() {
+        scene.offering("user", withScopes("mail.read"));
+
+        awaitJudged();
+        assertThat(openPrompts()).isEmpty();
+    }
+
+    @Test
+    void anotherClient_grantGoesOnUntilThePersonConnectsWithTheNewOne() {
+        var other = scene.app + "-next";
+        vault.provider().register(Client.confidential(other, "n3xt", scene.redirectUri()));
+        scene.offering("user", scene.oauth2().put("client_id", other).put("client_secret", "n3xt"));
+
+        awaitPrompt("settings_changed");
+        assertThat(scene.lookUp("user", "ada").statusCode()).isEqualTo(200);
+        assertThat(scene.begin(ada, scene.member("ada"), "user")).contains("client_id=" + other);
+    }
+
+    @Test
+    void otherPrompt_staysWhenSettingsAreAsBefore() {
+        scene.sql("update connection set status = 'auth_required', failure = 'grant_revoked' where app = ?", scene.app);
+        assertThat(scene.lookUp("user", "ada").statusCode()).isEqualTo(424);
+
+        scene.offering("user", withScopes("mail.read"));
+
+        awaitJudged();
+        assertThat(openPrompts()).isEqualTo("grant_revoked");
+    }
+
+    @Test
+    void newSecret_notKnownToTheProviderYet_formerServesUntilItIsDropped() {
+        scene.offering("user", scene.oauth2().put("client_secret", "not-known-yet"));
+
+        scene.connect(ada, scene.member("ada"), "user");
+        assertThat(scene.connected("user", "ada").getLong("generation")).isEqualTo(2);
+
+        scene.offering(
+                "user", scene.oauth2().put("client_secret", "not-known-yet").put("drop_former_client_secret", true));
+        scene.connect(ada, scene.member("ada"), "user");
+        assertThat(scene.connected("user", "ada").getLong("generation")).isEqualTo(2);
+        awaitJudged();
+        assertThat(openPrompts()).isEmpty();
+    }
+
+    private JsonObject withScopes(String... scopes) {
+        var definition = scene.oauth2();
+        var all = new JsonArray();
+        for (var scope : scopes) {
+            all.add(scope);
+        }
+        definition.getJsonObject("settings").put("scopes", all);
+        return definition;
+    }
+
+    private void awaitPrompt(String reason) {
+        await().untilAsserted(() -> assertThat(openPrompts()).isEqualTo(reason));
+    }
+
+    private void awaitJudged() {
+        await().untilAsserted(() -> assertThat(scene.sql(
+                        "select count(*) from definition where app = ? and judged_version < version", scene.app))
+                .isEqualTo(0L));
+    }
+
+    private String openPrompts() {
+        return (String) scene.sql(
+                "select coalesce(string_agg(reason, ' '), '') from prompt where app = ? and resolved_at is null",
+                scene.app);
+    }
+}
