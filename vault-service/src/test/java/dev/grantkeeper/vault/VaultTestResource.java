@@ -54,6 +54,7 @@ public final class VaultTestResource implements QuarkusTestResourceLifecycleMana
         settings.put("grantkeeper.key.passphrase", "correct horse battery staple");
         settings.put("grantkeeper.key.create-if-absent", "true");
         settings.put("grantkeeper.renewal.await-outcome", "2s");
+        settings.put("grantkeeper.offboarding.settle-for", "2s");
         trust(settings, "platform", vault.issuer());
         trust(settings, "rival", vault.rival());
         settings.put("grantkeeper.access.issuers.platform.operates-for-all", "true");

@@ -52,6 +52,7 @@ final class HousePlan {
                     Map.entry("authorization", groundAnd("definition", "prompt")),
                     Map.entry("letter", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
+                    Map.entry("offboarding", groundAnd("authorization", "key", "prompt", "revocation")),
                     Map.entry("provider", groundAnd("definition")),
                     Map.entry("renewal", groundAnd("definition", "key", "prompt", "provider")),
                     Map.entry("lookup", groundAnd("definition", "renewal", "prompt", "authorization")),

@@ -16,7 +16,9 @@ public enum AuditAction {
     PROVIDER_LIMITS_CHANGED,
     PROVIDER_RESUMED,
     CAUTIOUS_MODE_BEGUN,
-    CAUTIOUS_MODE_ENDED;
+    CAUTIOUS_MODE_ENDED,
+    OFFBOARDING_BEGUN,
+    OFFBOARDING_ENDED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** On the reactive client: no session, so that a state is used up even where what follows is rolled back. */
 @ApplicationScoped
-class PostgresFlows implements Flows {
+class PostgresFlows implements Flows, EndingFlows {
 
     private static final int MOST_PER_PERSON = 20;
 
@@ -39,6 +39,10 @@ class PostgresFlows implements Flows {
                 definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes""";
 
     private static final String DELETE_ENDED = "delete from authorization_flow where ends_at <= $1";
+
+    private static final String END = """
+            delete from authorization_flow
+            where tenant = $1 and ($2::text is null or app = $2) and ($3::text is null or user_id = $3)""";
 
     private final Pool pool;
 
@@ -81,6 +85,13 @@ class PostgresFlows implements Flows {
     @Override
     public Uni<Void> deleteEnded(Instant now) {
         return pool.preparedQuery(DELETE_ENDED).execute(Tuple.of(utc(now))).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> end(Tenant tenant, Optional<String> app, Optional<String> user) {
+        return pool.preparedQuery(END)
+                .execute(Tuple.of(tenant.toString(), app.orElse(null), user.orElse(null)))
+                .replaceWithVoid();
     }
 
     private static Flow flow(Row row) {

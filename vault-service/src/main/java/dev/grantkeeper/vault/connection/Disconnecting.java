@@ -14,11 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A person takes a grant back: the values are erased here and, whatever comes in between, revoked at the provider (RFC 7009). */
+/** A grant is taken back, or its owner goes: the values are erased here and, whatever comes in between, revoked at the provider (RFC 7009). */
 @ApplicationScoped
-class Disconnecting {
+public class Disconnecting {
 
     private record Alive(Secret token, TokenType type) {}
 
@@ -51,25 +52,45 @@ class Disconnecting {
      * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks.
      */
     Uni<Void> disconnect(Person person, ConnectionId id) {
+        return end(id, found -> entitled(person, found), person.user(), begun -> Uni.createFrom()
+                .voidItem());
+    }
+
+    /**
+     * As a person would disconnect it, for somebody who answers for its owner.
+     *
+     * @param by who that is
+     * @param noting is told, in the transaction, which revocations begin
+     */
+    public Uni<Void> end(ConnectionId id, String by, Function<List<UUID>, Uni<Void>> noting) {
+        return end(id, Optional::orElseThrow, by, noting);
+    }
+
+    private Uni<Void> end(
+            ConnectionId id,
+            Function<Optional<Connection>, Connection> entitled,
+            String by,
+            Function<List<UUID>, Uni<Void>> noting) {
         return connections
                 .find(id)
-                .map(found -> entitled(person, found))
+                .map(entitled)
                 // The key first: fetching it may take a database connection, which nobody should wait for under a lock.
                 .flatMap(connection -> values.sealer(connection.key().scope()))
                 .flatMap(sealer -> transactions.inOne(
-                        () -> connections.lock(id).flatMap(found -> erase(person, entitled(person, found), sealer))))
+                        () -> connections.lock(id).flatMap(found -> erase(by, entitled.apply(found), sealer, noting))))
                 .invoke(begun -> begun.forEach(revocations::attempt))
                 .replaceWithVoid();
     }
 
     /** The revocations to attempt. */
-    private Uni<List<UUID>> erase(Person person, Connection connection, Sealer sealer) {
+    private Uni<List<UUID>> erase(
+            String by, Connection connection, Sealer sealer, Function<List<UUID>, Uni<Void>> noting) {
         if (connection.status() == ConnectionStatus.DISCONNECTED) {
             return Uni.createFrom().item(List.of());
         }
-        return revoke(connection, sealer).call(() -> {
+        return revoke(connection, sealer).call(noting::apply).call(() -> {
             connection.disconnect();
-            return changes.tell(connection, Change.disconnected(person.user()));
+            return changes.tell(connection, Change.disconnected(by));
         });
     }
 

@@ -82,6 +82,11 @@ class CachedScopeKeys implements ScopeKeys {
         return backAtCaller(ring(scope).flatMap(ring -> orElse(ring.find(ref), () -> findStored(scope, ref))));
     }
 
+    @Override
+    public Uni<Void> shred(Scope scope) {
+        return backAtCaller(stored.shred(scope).invoke(() -> cache.invalidate(scope)));
+    }
+
     private Uni<ScopeKey> make(Scope scope) {
         return hold(scope, rings.make(scope))
                 .map(made -> made.requireLiving().newest().orElseThrow());

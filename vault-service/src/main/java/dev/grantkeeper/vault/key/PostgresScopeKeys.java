@@ -45,6 +45,17 @@ class PostgresScopeKeys implements StoredScopeKeys {
     }
 
     @Override
+    public Uni<Void> shred(Scope scope) {
+        return pool.preparedQuery("""
+                        with shredded as (
+                            update scope_key set wrapped = null, shredded_at = now()
+                            where scope = $1 and shredded_at is null returning 1)
+                        insert into scope_key (scope, version, key_id, root_key_id, shredded_at)
+                        select $1, 1, gen_random_uuid(), '', now()
+                        where not exists (select 1 from scope_key where scope = $1)""").execute(Tuple.of(scope.id())).replaceWithVoid();
+    }
+
+    @Override
     public Uni<List<Change>> changes(Duration within) {
         return pool.preparedQuery("select scope, version, shredded_at is not null as shredded from scope_key"
                         + " where greatest(created_at, shredded_at) > now() - make_interval(secs => $1)")

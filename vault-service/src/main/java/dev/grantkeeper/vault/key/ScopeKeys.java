@@ -18,4 +18,7 @@ public interface ScopeKeys {
 
     /** The key an envelope of this scope names. */
     Uni<ScopeKey> find(Scope scope, KeyRef ref);
+
+    /** Destroys all keys of the scope, for good: nothing sealed under them opens again, and no key is ever made for it. */
+    Uni<Void> shred(Scope scope);
 }

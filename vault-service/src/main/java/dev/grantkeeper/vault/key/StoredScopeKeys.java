@@ -26,6 +26,9 @@ interface StoredScopeKeys {
     /** Stores the version, unless the scope has one of this number, alive or shredded. */
     Uni<Void> add(Scope scope, Version version);
 
+    /** Erases all versions and leaves a tombstone, even of a scope that never had a key. */
+    Uni<Void> shred(Scope scope);
+
     /** What changed within this time before now, by the database's clock. */
     Uni<List<Change>> changes(Duration within);
 }

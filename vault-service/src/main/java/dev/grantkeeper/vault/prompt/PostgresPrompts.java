@@ -1,6 +1,8 @@
 package dev.grantkeeper.vault.prompt;
 
+import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,6 +84,32 @@ class PostgresPrompts implements StoredPrompts {
         return sessions.withSession(session -> session.createSelectionQuery(
                                 "from PromptEntity where resolvedAt < ?1 order by resolvedAt, id", PromptEntity.class)
                         .setParameter(1, time)
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(PostgresPrompts::prompts);
+    }
+
+    @Override
+    public Uni<List<Prompt>> openOf(Tenant tenant, Optional<String> app, Optional<Owner> owner, int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery("""
+                                from PromptEntity where tenant = :tenant and resolvedAt is null
+                                and (:app is null or app = :app)
+                                and (:kind is null or ownerKind = :kind and ownerId = :owner) order by id""", PromptEntity.class)
+                        .setParameter("tenant", tenant.toString())
+                        .setParameter("app", app.orElse(null))
+                        .setParameter(
+                                "kind", owner.map(one -> one.kind().word()).orElse(null))
+                        .setParameter("owner", owner.map(Owner::id).orElse(null))
+                        .setMaxResults(limit)
+                        .getResultList())
+                .map(PostgresPrompts::prompts);
+    }
+
+    @Override
+    public Uni<List<Prompt>> ofTenant(Tenant tenant, int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "from PromptEntity where tenant = ?1 order by id", PromptEntity.class)
+                        .setParameter(1, tenant.toString())
                         .setMaxResults(limit)
                         .getResultList())
                 .map(PostgresPrompts::prompts);

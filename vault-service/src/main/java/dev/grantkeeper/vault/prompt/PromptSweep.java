@@ -68,7 +68,7 @@ class PromptSweep {
                 .replaceWith(old.size()));
     }
 
-    private Uni<Void> forget(Prompt prompt) {
+    Uni<Void> forget(Prompt prompt) {
         var key = prompt.key();
         return transactions.inOne(() -> connections
                 .lockOrNew(key)

@@ -129,6 +129,11 @@ class Prompting implements Prompts, ChangeObserver {
         return resolve(key, EnumSet.complementOf(EnumSet.of(reason)), Optional.empty());
     }
 
+    /** Resolves an open prompt whatever its reason; in the transaction that holds the lock on the connection. */
+    Uni<Void> close(ConnectionKey key, String by) {
+        return resolve(key, Set.of(), Optional.of(by));
+    }
+
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {
         return prompts.open(key).flatMap(found -> found.filter(open -> !unless.contains(open.reason()))
                 .map(open -> {

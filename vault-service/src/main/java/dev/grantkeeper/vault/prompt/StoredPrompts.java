@@ -1,6 +1,8 @@
 package dev.grantkeeper.vault.prompt;
 
+import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -27,6 +29,12 @@ interface StoredPrompts {
 
     /** Resolved ones, the longest resolved first. */
     Uni<List<Prompt>> resolvedBefore(Instant time, int limit);
+
+    /** Open ones of a tenant, of one app or of all, of one owner or of all. */
+    Uni<List<Prompt>> openOf(Tenant tenant, Optional<String> app, Optional<Owner> owner, int limit);
+
+    /** Open and resolved ones. */
+    Uni<List<Prompt>> ofTenant(Tenant tenant, int limit);
 
     Uni<Void> delete(UUID id);
 

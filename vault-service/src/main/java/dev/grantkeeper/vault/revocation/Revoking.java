@@ -12,12 +12,14 @@ import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Revocations;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Faults;
+import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -40,6 +42,8 @@ class Revoking implements Revocations {
     private final Values values;
     private final ProviderClients clients;
     private final TokenClient provider;
+    private final Transactions transactions;
+    private final Instance<RevocationObserver> observers;
     private final RevocationMetrics metrics;
     private final RevocationConfig config;
     private final InstantSource clock;
@@ -51,6 +55,8 @@ class Revoking implements Revocations {
             Values values,
             ProviderClients clients,
             TokenClient provider,
+            Transactions transactions,
+            Instance<RevocationObserver> observers,
             RevocationMetrics metrics,
             RevocationConfig config,
             InstantSource clock,
@@ -60,6 +66,8 @@ class Revoking implements Revocations {
         this.values = values;
         this.clients = clients;
         this.provider = provider;
+        this.transactions = transactions;
+        this.observers = observers;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
@@ -126,6 +134,14 @@ class Revoking implements Revocations {
                 .map(Ending::of);
     }
 
+    private Uni<Void> remove(PendingRevocation revocation, Ending ending) {
+        var removed = stored.remove(revocation.id());
+        for (var observer : observers) {
+            removed = removed.chain(() -> observer.ended(revocation.id(), ending.word()));
+        }
+        return removed;
+    }
+
     private Optional<Ending> tooLong(PendingRevocation revocation) {
         var end = revocation.begunAt().plus(config.keepTrying());
         return clock.instant().isBefore(end) ? Optional.empty() : Optional.of(Ending.GIVEN_UP);
@@ -136,7 +152,7 @@ class Revoking implements Revocations {
             var pause = FullJitter.pause(revocation.attempts() - 1, LONGEST_PAUSE, ThreadLocalRandom.current());
             return stored.putOff(revocation.id(), clock.instant().plus(pause));
         }
-        return stored.remove(revocation.id()).invoke(() -> {
+        return transactions.inOne(() -> remove(revocation, ending.get())).invoke(() -> {
             metrics.ended(ending.get());
             if (ending.get().isFault()) {
                 LOG.warnf(

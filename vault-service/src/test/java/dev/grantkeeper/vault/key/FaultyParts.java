@@ -55,6 +55,11 @@ final class FaultyParts {
             }
 
             @Override
+            public Uni<Void> shred(Scope scope) {
+                return unless(databaseAway, real.shred(scope));
+            }
+
+            @Override
             public Uni<List<Change>> changes(Duration within) {
                 return unless(databaseAway, real.changes(within));
             }
