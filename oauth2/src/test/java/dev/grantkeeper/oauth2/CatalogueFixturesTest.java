@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -72,7 +73,8 @@ class CatalogueFixturesTest {
         JsonObject request = fixture.getJsonObject("request");
         JsonObject expected = request.getJsonObject("expect", new JsonObject());
         if (request.getString("kind").equals("authorize")) {
-            ProviderSettings settings = template.settings(inputs, new JsonObject(), UrlPolicy.HTTPS_ONLY);
+            ProviderSettings settings = template.settings(inputs, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                    .settings();
             checkAuthorization(settings, expected);
             return;
         }
@@ -81,8 +83,10 @@ class CatalogueFixturesTest {
                 LoopbackProvider.answering(vertx, response -> response.setStatusCode(answer.getInteger("status"))
                         .putHeader("Content-Type", answer.getString("type"))
                         .end(answer.getString("body")))) {
-            ProviderSettings settings =
-                    moved(template.settings(inputs, new JsonObject(), UrlPolicy.HTTPS_ONLY), provider);
+            ProviderSettings settings = moved(
+                    template.settings(inputs, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                            .settings(),
+                    provider);
             Outcome outcome = ask(settings, request.getString("kind"));
             checkRequest(provider.onlyRequest(), expected);
             checkOutcome(outcome, fixture.getJsonObject("outcome"));

@@ -138,6 +138,9 @@ class EntrancesTest {
             Route.of("PUT /v1/cautious-mode", Caller.OPERATOR, "/v1/cautious-mode")
                     .sending("{\"active\":false}"),
             Route.of("GET /connect/{}", Caller.PERSON, "/connect/" + ID).byCookie(),
+            Route.of("POST /connect/{}", Caller.PERSON, "/connect/" + ID)
+                    .sending("site=north")
+                    .byCookie(),
             Route.of("GET /callback/{}/{}", Caller.PERSON, "/callback/platform/notes?state=s&code=c")
                     .byCookie());
 
@@ -337,7 +340,9 @@ class EntrancesTest {
                 .method(
                         route.operation.substring(0, route.operation.indexOf(' ')),
                         route.body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(route.body))
-                .header("Content-Type", "application/json");
+                .header(
+                        "Content-Type",
+                        route.carrier == Carrier.COOKIE ? "application/x-www-form-urlencoded" : "application/json");
         authorization.ifPresent(header -> {
             if (route.carrier == Carrier.HEADER) {
                 request.header("Authorization", header);

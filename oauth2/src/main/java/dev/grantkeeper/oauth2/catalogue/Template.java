@@ -3,13 +3,16 @@ package dev.grantkeeper.oauth2.catalogue;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.inputs.Input;
+import dev.grantkeeper.oauth2.inputs.Placeholders;
+import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A provider as its own documentation describes it.
@@ -62,32 +65,21 @@ public record Template(
      * The settings with each input in its place and, in place of the template's, what the developer says otherwise.
      *
      * @param values by the inputs' names; what is left out takes its default
+     * @param asked inputs that whoever connects is asked for
      * @throws InvalidSettings naming the input, or the field, that has to be changed
      */
-    public ProviderSettings settings(Map<String, String> values, JsonObject otherwise, UrlPolicy policy) {
-        values.keySet().stream()
-                .filter(name -> inputs.stream().noneMatch(input -> input.name().equals(name)))
-                .findFirst()
-                .ifPresent(this::refuse);
-        Map<String, String> complete = new HashMap<>();
-        for (Input input : inputs) {
-            String value = Optional.ofNullable(values.get(input.name()))
-                    .or(input::usual)
-                    .orElseThrow(() -> new InvalidSettings(
-                            "inputs." + input.name(),
-                            "inputs." + input.name() + " is missing: the " + input.title() + ", such as "
-                                    + input.example()));
-            complete.put(input.name(), input.require(value));
+    public StatedSettings settings(
+            Map<String, String> values, Set<String> asked, JsonObject otherwise, UrlPolicy policy) {
+        List<Input> open =
+                inputs.stream().filter(input -> asked.contains(input.name())).toList();
+        if (open.size() < asked.size()) {
+            throw new InvalidSettings("ask", "ask must name inputs of the template");
         }
-        JsonObject filled = new Placeholders(complete).fill(settings).mergeIn(otherwise);
-        return ProviderSettings.fromJson(filled, policy);
-    }
-
-    private void refuse(String name) {
-        String known = inputs.isEmpty()
-                ? "this template has none"
-                : "known are: "
-                        + String.join(", ", inputs.stream().map(Input::name).toList());
-        throw new InvalidSettings("inputs", "inputs names something unknown; " + known);
+        List<Input> settled =
+                inputs.stream().filter(input -> !asked.contains(input.name())).toList();
+        JsonObject filled = new Placeholders(StatedSettings.complete(settled, values))
+                .fill(settings)
+                .mergeIn(otherwise);
+        return StatedSettings.fromJson(StatedSettings.asking(filled, open), policy);
     }
 }

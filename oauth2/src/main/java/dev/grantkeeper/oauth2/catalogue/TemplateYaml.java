@@ -3,6 +3,8 @@ package dev.grantkeeper.oauth2.catalogue;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.JsonFields;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.inputs.Input;
+import dev.grantkeeper.oauth2.inputs.Placeholders;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -149,7 +151,7 @@ final class TemplateYaml {
         Map<String, String> examples =
                 template.inputs().stream().collect(Collectors.toMap(Input::name, Input::example));
         try {
-            template.settings(examples, new JsonObject(), UrlPolicy.HTTPS_ONLY);
+            template.settings(examples, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY);
         } catch (InvalidSettings fault) {
             throw new InvalidSettings("settings." + fault.field(), "settings." + fault.getMessage());
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.inputs.Input;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +70,28 @@ class CatalogueTest {
     }
 
     @Test
+    void settings_inputAskedOfPeople_leadsNowhereUntilTheyAnswer() throws Exception {
+        var stated = acme().settings(Map.of(), Set.of("site"), new JsonObject(), UrlPolicy.HTTPS_ONLY);
+
+        assertThat(stated.inputs()).extracting(Input::name).containsExactly("site");
+        assertThat(stated.settings().tokenUrl().getHost()).endsWith(".invalid");
+        assertThat(stated.with(Map.of("site", "south")).settings().tokenUrl())
+                .hasToString("https://south.acme.example/token");
+    }
+
+    @Test
+    void settings_inputAskedThatTheTemplateHasNot_isRefused() throws Exception {
+        var acme = acme();
+
+        assertThatThrownBy(() -> acme.settings(Map.of(), Set.of("side"), new JsonObject(), UrlPolicy.HTTPS_ONLY))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("ask must name inputs of the template");
+    }
+
+    @Test
     void settings_inputGiven_standsInUrlsAndParameters() throws Exception {
-        var settings = acme().settings(Map.of("site", "south"), new JsonObject(), UrlPolicy.HTTPS_ONLY);
+        var settings = acme().settings(Map.of("site", "south"), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                .settings();
 
         assertThat(settings.tokenUrl()).hasToString("https://south.acme.example/token");
         assertThat(settings.authorizationParameters()).containsEntry("site", "south");
@@ -79,7 +101,8 @@ class CatalogueTest {
     void settings_developerSaysOtherwise_winsOverTheTemplate() throws Exception {
         var scopes = new JsonObject().put("scopes", new JsonArray().add("write"));
 
-        assertThat(acme().settings(Map.of("site", "south"), scopes, UrlPolicy.HTTPS_ONLY)
+        assertThat(acme().settings(Map.of("site", "south"), Set.of(), scopes, UrlPolicy.HTTPS_ONLY)
+                        .settings()
                         .scopes())
                 .containsExactly("write");
     }
@@ -106,7 +129,7 @@ class CatalogueTest {
     void settings_inputThatDoesNotFit_isRefusedByName(String value) throws Exception {
         var acme = acme();
 
-        assertThatThrownBy(() -> acme.settings(Map.of("site", value), new JsonObject(), UrlPolicy.HTTPS_ONLY))
+        assertThatThrownBy(() -> acme.settings(Map.of("site", value), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("inputs.site must be the Acme site, such as north");
     }
@@ -115,10 +138,10 @@ class CatalogueTest {
     void settings_inputMissingOrUnknown_isRefused() throws Exception {
         var acme = acme();
 
-        assertThatThrownBy(() -> acme.settings(Map.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY))
+        assertThatThrownBy(() -> acme.settings(Map.of(), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY))
                 .hasMessageContaining("inputs.site is missing");
-        assertThatThrownBy(() ->
-                        acme.settings(Map.of("site", "south", "side", "x"), new JsonObject(), UrlPolicy.HTTPS_ONLY))
+        assertThatThrownBy(() -> acme.settings(
+                        Map.of("site", "south", "side", "x"), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY))
                 .hasMessageContaining("known are: site");
     }
 

@@ -8,9 +8,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1/apps/{app}/connections/{owner}/authorization")
 public class AuthorizationRest {
 
-    record Request(Optional<String> returnUrl, Optional<List<String>> scopes) {}
+    record Request(Optional<String> returnUrl, Optional<List<String>> scopes, Optional<Map<String, String>> inputs) {}
 
     record View(String authorizationUrl, Instant expiresAt) {
 
@@ -51,8 +51,7 @@ public class AuthorizationRest {
             @RestPath String owner,
             Request request) {
         return tokens.person(authorization)
-                .flatMap(person ->
-                        beginning.begin(person, app, OwnerKind.ofWord(owner), scopes(request), returnUrl(request)))
+                .flatMap(person -> beginning.begin(person, app, OwnerKind.ofWord(owner), wanted(request)))
                 .map(begun -> Response.status(Response.Status.CREATED)
                         .header(HttpHeaders.SET_COOKIE, cookies.setBrowser(begun.flow(), begun.browser(), begun.life()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -60,11 +59,11 @@ public class AuthorizationRest {
                         .build());
     }
 
-    private static List<String> scopes(Request request) {
-        return Optional.ofNullable(request).flatMap(Request::scopes).orElse(List.of());
-    }
-
-    private Optional<URI> returnUrl(Request request) {
-        return Optional.ofNullable(request).flatMap(Request::returnUrl).map(returnUrls::require);
+    private Wanted wanted(Request request) {
+        var sent = Optional.ofNullable(request);
+        return new Wanted(
+                sent.flatMap(Request::scopes).orElse(List.of()),
+                sent.flatMap(Request::inputs),
+                sent.flatMap(Request::returnUrl).map(returnUrls::require));
     }
 }

@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.authorization;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.AuthorizationRequest;
 import dev.grantkeeper.oauth2.Pkce;
+import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.connection.Connection;
@@ -20,9 +21,12 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Sends a person to the provider (RFC 6749 section 4.1.1), and remembers who, in which browser, for what. */
 @ApplicationScoped
@@ -58,30 +62,50 @@ class Beginning {
 
     /**
      * Fails with FORBIDDEN for a workspace connection unless an admin asks, NOT_CONFIGURED where the app offers no such
-     * connection, CONFLICT where it takes a secret, INVALID for scopes that the app's definition does not offer.
-     *
-     * @param wanted scopes to ask for beside those that are always asked for
+     * connection, CONFLICT where it takes a secret, INVALID for scopes that the app's definition does not offer, and for inputs.
      */
-    Uni<Begun> begin(Person person, String app, OwnerKind kind, List<String> wanted, Optional<URI> returnUrl) {
+    Uni<Begun> begin(Person person, String app, OwnerKind kind, Wanted wanted) {
         var owner = person.actingFor(kind);
         return definitions.find(person.tenant().issuer(), app, kind).flatMap(found -> {
             var definition = found.orElseThrow(() -> Failure.notConfigured(app, kind.word()));
             if (definition.type() != ConnectionType.OAUTH2) {
                 throw Failure.conflict("This connection takes a secret; there is nothing to authorize.");
             }
-            if (!definition.settings().orElseThrow().offeredScopes().containsAll(wanted)) {
+            if (!definition.settings().orElseThrow().offeredScopes().containsAll(wanted.scopes())) {
                 throw Failure.invalid("scopes", "must be among the scopes and optional_scopes of the app's definition");
             }
-            return begin(person, new ConnectionKey(person.tenant(), app, owner), definition, wanted, returnUrl);
+            return begin(person, new ConnectionKey(person.tenant(), app, owner), definition, wanted);
         });
     }
 
     /** With the person already known to be entitled to the key, and the definition to be of OAuth 2.0. */
-    Uni<Begun> begin(
-            Person person, ConnectionKey key, Definition definition, List<String> wanted, Optional<URI> returnUrl) {
+    Uni<Begun> begin(Person person, ConnectionKey key, Definition definition, Wanted wanted) {
         return connections.find(key).flatMap(held -> {
             var granted = held.map(Connection::scopes).orElse(List.of());
-            return begin(person, key, definition, returnUrl, asked(definition, granted, wanted));
+            var inputs = wanted.inputs().orElseGet(() -> said(held, definition));
+            var asked = asked(definition, granted, wanted.scopes());
+            return begin(person, key, definition.with(inputs), wanted.returnUrl(), asked);
+        });
+    }
+
+    /** What the person said of their account before, of what is still asked. */
+    private static Map<String, String> said(Optional<Connection> held, Definition definition) {
+        var names = definition.inputs().stream().map(Input::name).toList();
+        return held.map(Connection::inputs).orElse(Map.of()).entrySet().stream()
+                .filter(said -> names.contains(said.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The inputs of a definition, each with what the person said before, or its default. */
+    Uni<Map<Input, String>> inputs(ConnectionKey key, Definition definition) {
+        return connections.find(key).map(held -> {
+            var said = said(held, definition);
+            var inputs = new LinkedHashMap<Input, String>();
+            definition
+                    .inputs()
+                    .forEach(input -> inputs.put(
+                            input, said.getOrDefault(input.name(), input.usual().orElse(""))));
+            return inputs;
         });
     }
 
@@ -114,6 +138,7 @@ class Beginning {
                             definition.id(),
                             definition.version(),
                             Optional.of(scopes),
+                            definition.inputValues(),
                             verifier,
                             returnUrl,
                             now,

@@ -5,14 +5,18 @@ import static java.util.stream.Collectors.toMap;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Faults;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,10 +47,33 @@ public class BrowserRest {
     @Path("/connect/{prompt}")
     public Uni<Response> connect(@RestPath String prompt, HttpHeaders headers) {
         return sessions.person(cookies.session(sent(headers)))
-                .flatMap(person -> links.follow(person, prompt))
+                .flatMap(person -> links.follow(person, prompt, Optional.empty()))
                 .map(way -> way instanceof PromptLinks.Way.ToProvider provider
-                        ? to(provider.begun())
-                        : shown(Page.secretWanted(((PromptLinks.Way.ToSettings) way).app())));
+                        ? begun(Response.seeOther(provider.begun().authorizationUrl()), provider.begun())
+                        : shown(page(way)));
+    }
+
+    /**
+     * What the person says of their account. The session cookie is not sent along with a form of another site. The answer is a page
+     * that leads on: browsers hold a redirect to what {@code form-action} allows, which would have to be every provider.
+     */
+    @POST
+    @Path("/connect/{prompt}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Uni<Response> connect(@RestPath String prompt, HttpHeaders headers, MultivaluedMap<String, String> form) {
+        var inputs = form.keySet().stream()
+                .collect(toMap(name -> name, name -> form.getFirst(name).trim()));
+        return sessions.person(cookies.session(sent(headers)))
+                .flatMap(person -> links.follow(person, prompt, Optional.of(inputs)))
+                .map(way -> way instanceof PromptLinks.Way.ToProvider provider
+                        ? begun(page(Page.onward(provider.begun().authorizationUrl())), provider.begun())
+                        : shown(page(way)));
+    }
+
+    private static Page page(PromptLinks.Way way) {
+        return way instanceof PromptLinks.Way.ToInputs asked
+                ? Page.inputs(asked.app(), asked.inputs(), asked.faulty())
+                : Page.secretWanted(((PromptLinks.Way.ToSettings) way).app());
     }
 
     @GET
@@ -75,8 +102,8 @@ public class BrowserRest {
         return shown(Page.incident(incident));
     }
 
-    private Response to(Begun begun) {
-        return discreet(Response.seeOther(begun.authorizationUrl()))
+    private Response begun(Response.ResponseBuilder answer, Begun begun) {
+        return discreet(answer)
                 .header(HttpHeaders.SET_COOKIE, cookies.setBrowser(begun.flow(), begun.browser(), begun.life()))
                 .build();
     }
@@ -88,12 +115,15 @@ public class BrowserRest {
     }
 
     private static Response shown(Page page) {
-        return discreet(Response.status(page.status()))
+        return discreet(page(page)).build();
+    }
+
+    private static Response.ResponseBuilder page(Page page) {
+        return Response.status(page.status())
                 .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-                .header("Content-Security-Policy", Page.SECURITY_POLICY)
+                .header("Content-Security-Policy", page.securityPolicy())
                 .header("X-Content-Type-Options", "nosniff")
-                .entity(page.html())
-                .build();
+                .entity(page.html());
     }
 
     /** The address of this page has a code or a state in it: neither kept nor told to where the person goes next. */

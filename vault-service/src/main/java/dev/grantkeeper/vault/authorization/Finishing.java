@@ -108,10 +108,11 @@ class Finishing {
 
     /** The settings the flow was begun with, which must still be the app's. */
     private Uni<Definition> definition(Flow flow) {
-        return definitions.newest(flow.definitionId()).invoke(newest -> {
+        return definitions.newest(flow.definitionId()).map(newest -> {
             if (newest.version() != flow.definitionVersion()) {
                 throw new Refused(Refusal.SETTINGS_CHANGED);
             }
+            return newest.with(flow.inputs());
         });
     }
 

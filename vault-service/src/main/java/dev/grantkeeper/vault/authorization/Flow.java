@@ -8,6 +8,7 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param user who began, and alone may finish
  * @param definitionVersion whose settings were used; the callback is judged by no others
  * @param scopes what the person is asked for; not known of flows begun by older vaults
+ * @param inputs what the person said of their account, where the settings leave it open
  * @param codeVerifier sealed (RFC 7636); absent where the provider's settings have PKCE off
  */
 record Flow(
@@ -29,6 +31,7 @@ record Flow(
         UUID definitionId,
         int definitionVersion,
         Optional<List<String>> scopes,
+        Map<String, String> inputs,
         Optional<byte[]> codeVerifier,
         Optional<URI> returnUrl,
         Instant begunAt,

@@ -4,6 +4,7 @@ import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.Texts;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -29,14 +30,14 @@ class PostgresFlows implements Flows, EndingFlows {
                     select id from authorization_flow where tenant = $4 and user_id = $8
                     order by begun_at desc offset $15))
             insert into authorization_flow (id, state_hash, browser_hash, tenant, app, owner_kind, owner_id, user_id,
-                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16)""";
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes, inputs)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $17)""";
 
     private static final String USE = """
             update authorization_flow set used_at = $2
             where state_hash = $1 and used_at is null and ends_at > $2
             returning id, browser_hash, tenant, app, owner_kind, owner_id, user_id,
-                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes""";
+                definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes, inputs""";
 
     private static final String DELETE_ENDED = "delete from authorization_flow where ends_at <= $1";
 
@@ -69,7 +70,8 @@ class PostgresFlows implements Flows, EndingFlows {
                 .addOffsetDateTime(utc(flow.begunAt()))
                 .addOffsetDateTime(utc(flow.endsAt()))
                 .addInteger(MOST_PER_PERSON - 1)
-                .addString(flow.scopes().map(scopes -> String.join(" ", scopes)).orElse(null));
+                .addString(flow.scopes().map(scopes -> String.join(" ", scopes)).orElse(null))
+                .addString(Texts.write(flow.inputs()));
         return pool.preparedQuery(BEGIN).execute(row).replaceWithVoid();
     }
 
@@ -104,6 +106,7 @@ class PostgresFlows implements Flows, EndingFlows {
                 row.getUUID("definition_id"),
                 row.getInteger("definition_version"),
                 Optional.ofNullable(row.getString("scopes")).map(PostgresFlows::scopes),
+                Texts.read(row.getString("inputs")),
                 Optional.ofNullable(row.getBuffer("code_verifier")).map(envelope -> envelope.getBytes()),
                 Optional.ofNullable(row.getString("return_url")).map(URI::create),
                 row.getOffsetDateTime("begun_at").toInstant(),

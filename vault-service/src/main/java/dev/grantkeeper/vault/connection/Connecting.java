@@ -72,11 +72,12 @@ public class Connecting {
                         })));
     }
 
-    /** Whether the refresh token at hand stays: none came, and the same client may go on using it. */
+    /** Whether the refresh token at hand stays: none came, and the same client may go on using it, for the same account. */
     private Uni<Boolean> goesOn(Connection connection, Definition definition, Optional<Secret> refresh, Instant now) {
         if (refresh.isPresent()
                 || !connection.isRenewable(now)
-                || !connection.definitionId().equals(definition.id())) {
+                || !connection.definitionId().equals(definition.id())
+                || !connection.inputs().equals(definition.inputValues())) {
             return Uni.createFrom().item(false);
         }
         return definitions

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -49,12 +50,6 @@ public class Connection {
 
     private String failure;
 
-    @Column(name = "definition_id")
-    private UUID definitionId;
-
-    @Column(name = "definition_version")
-    private int definitionVersion;
-
     @Column(name = "grant_id")
     private UUID grantId;
 
@@ -68,18 +63,11 @@ public class Connection {
 
     private String scopes;
 
-    @Column(name = "connected_at")
-    private Instant connectedAt;
-
-    /** Of the definition: the newest by which it is known whether this grant must be given anew. */
-    @Column(name = "judged_version")
-    private int judgedVersion;
-
-    @Column(name = "created_by")
-    private String createdBy;
-
     @Column(name = "created_at")
     private Instant createdAt;
+
+    @Embedded
+    private Entrusted entrusted = new Entrusted();
 
     @Embedded
     private HeldRefreshToken refreshToken = new HeldRefreshToken();
@@ -139,12 +127,8 @@ public class Connection {
     }
 
     private void entrusted(Definition definition, String user, Instant at) {
-        definitionId = definition.id();
-        definitionVersion = definition.version();
-        judgedVersion = definition.version();
+        entrusted.begin(definition, user, at);
         type = definition.type().word();
-        createdBy = user;
-        connectedAt = at;
     }
 
     /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */
@@ -214,16 +198,16 @@ public class Connection {
     }
 
     public UUID definitionId() {
-        return definitionId;
+        return entrusted.definitionId();
     }
 
     public int definitionVersion() {
-        return definitionVersion;
+        return entrusted.definitionVersion();
     }
 
     /** It is known now whether that version wants this grant given anew. */
     public void judged(Definition newest) {
-        judgedVersion = newest.version();
+        entrusted.judged(newest);
     }
 
     public UUID grantId() {
@@ -252,14 +236,19 @@ public class Connection {
         return scopes.isEmpty() ? List.of() : List.of(scopes.split(" "));
     }
 
+    /** What the person said of the account, where the settings leave it open. */
+    public Map<String, String> inputs() {
+        return entrusted.inputs();
+    }
+
     /** When a person last connected it. */
     Instant connectedAt() {
-        return connectedAt;
+        return entrusted.connectedAt();
     }
 
     /** When the value was last renewed without a person. */
     Optional<Instant> renewedAt() {
-        return Optional.of(life.obtainedAt()).filter(connectedAt::isBefore);
+        return Optional.of(life.obtainedAt()).filter(entrusted.connectedAt()::isBefore);
     }
 
     public Optional<Instant> expiresAt() {
@@ -271,7 +260,7 @@ public class Connection {
     }
 
     public String createdBy() {
-        return createdBy;
+        return entrusted.createdBy();
     }
 
     public RenewalState renewal() {

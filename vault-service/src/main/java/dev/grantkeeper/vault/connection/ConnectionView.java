@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.connection;
 import dev.grantkeeper.vault.access.OwnerKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,6 +18,7 @@ record ConnectionView(
         OwnerView createdBy,
         Instant connectedAt,
         List<String> scopes,
+        Map<String, String> inputs,
         Optional<Instant> expiresAt,
         Optional<Instant> renewedAt,
         Optional<Instant> nextRenewalAt,
@@ -38,6 +40,7 @@ record ConnectionView(
                 new OwnerView(OwnerKind.USER.word(), connection.createdBy()),
                 connection.connectedAt(),
                 connection.scopes(),
+                connection.inputs(),
                 connection.expiresAt(),
                 connection.renewedAt(),
                 connection.renewal().dueAt(),

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A developer states what an app offers. */
@@ -24,19 +25,21 @@ class Defining {
     /**
      * What the developer sent; a client secret left out keeps the one stored for the same client.
      *
+     * @param asked inputs of the template that whoever connects is asked for
      * @param dropsFormer whether the secret before the stored one is to be forgotten
      */
     record Wish(
             String type,
             Optional<String> template,
             Map<String, String> inputs,
+            Set<String> asked,
             Optional<JsonObject> settings,
             Optional<String> clientId,
             Optional<Secret> clientSecret,
             boolean dropsFormer) {
 
         Wish with(JsonObject completed) {
-            return new Wish(type, template, inputs, Optional.of(completed), clientId, clientSecret, dropsFormer);
+            return new Wish(type, template, inputs, asked, Optional.of(completed), clientId, clientSecret, dropsFormer);
         }
     }
 

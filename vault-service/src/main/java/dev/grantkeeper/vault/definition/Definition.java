@@ -2,8 +2,12 @@ package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.SealingContext;
+import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.inputs.Input;
+import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.access.OwnerKind;
+import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.key.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,7 +23,7 @@ import java.util.UUID;
  * One version of what an app offers its users, or their workspaces, to connect.
  *
  * @param issuer alias of the issuer whose app it is
- * @param settings the provider's, for OAuth 2.0
+ * @param stated the provider's settings, for OAuth 2.0
  * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
  *     database still cannot have the secret sent elsewhere
  * @param clientSecret sealed under the app's key; present for OAuth 2.0, and then empty for a public client
@@ -31,12 +36,36 @@ public record Definition(
         OwnerKind owner,
         int version,
         ConnectionType type,
-        Optional<ProviderSettings> settings,
+        Optional<StatedSettings> stated,
         Optional<String> settingsDigest,
         Optional<String> clientId,
         Optional<byte[]> clientSecret,
         Optional<byte[]> formerSecret,
         Instant createdAt) {
+
+    /** Before {@link #with}, all that does not depend on inputs; its URLs lead nowhere then. */
+    public Optional<ProviderSettings> settings() {
+        return stated.map(StatedSettings::settings);
+    }
+
+    /** What is asked of whoever connects. */
+    public List<Input> inputs() {
+        return stated.map(StatedSettings::inputs).orElseGet(List::of);
+    }
+
+    /** What {@link #with} put in place of the inputs. */
+    public Map<String, String> inputValues() {
+        return stated.map(StatedSettings::values).orElseGet(Map::of);
+    }
+
+    /** @throws Failure INVALID naming the input that is missing, malformed or unknown */
+    public Definition with(Map<String, String> given) {
+        try {
+            return copy(stated.map(settings -> settings.with(given)), clientSecret, formerSecret);
+        } catch (InvalidSettings refused) {
+            throw Failure.invalid(refused.field(), refused.getMessage());
+        }
+    }
 
     Scope scope() {
         return Scope.app(issuer, app);
@@ -61,7 +90,7 @@ public record Definition(
      */
     boolean speaksAs(Definition other) {
         return clientId.equals(other.clientId)
-                && settings.map(ProviderSettings::secretsWay).equals(other.settings.map(ProviderSettings::secretsWay));
+                && stated.map(StatedSettings::secretsWay).equals(other.stated.map(StatedSettings::secretsWay));
     }
 
     /**
@@ -78,23 +107,16 @@ public record Definition(
     }
 
     private List<String> defaultScopes() {
-        return settings.map(ProviderSettings::scopes).orElseGet(List::of);
+        return settings().map(ProviderSettings::scopes).orElseGet(List::of);
     }
 
     Definition withSecrets(byte[] current, Optional<byte[]> former) {
+        return copy(stated, Optional.of(current), former);
+    }
+
+    private Definition copy(Optional<StatedSettings> settings, Optional<byte[]> current, Optional<byte[]> former) {
         return new Definition(
-                id,
-                issuer,
-                app,
-                owner,
-                version,
-                type,
-                settings,
-                settingsDigest,
-                clientId,
-                Optional.of(current),
-                former,
-                createdAt);
+                id, issuer, app, owner, version, type, settings, settingsDigest, clientId, current, former, createdAt);
     }
 
     static String digest(String clientId, String settings) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Definitions of the app that the developer's token names. */
 @Path("/v1/definitions")
@@ -27,6 +28,7 @@ public class DefinitionsRest {
             String type,
             Optional<String> template,
             Optional<Map<String, String>> inputs,
+            Optional<Set<String>> ask,
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
             Optional<String> clientSecret,
@@ -37,6 +39,7 @@ public class DefinitionsRest {
                     type,
                     template,
                     inputs.orElse(Map.of()),
+                    ask.orElse(Set.of()),
                     settings.map(JsonObject::new),
                     clientId,
                     clientSecret.map(text -> SecretText.parse("client_secret", text)),
@@ -116,7 +119,7 @@ public class DefinitionsRest {
                 definition.owner().word(),
                 definition.type().word(),
                 definition.version(),
-                definition.settings().map(settings -> settings.toJson().getMap()),
+                definition.stated().map(settings -> settings.toJson().getMap()),
                 definition.clientId(),
                 definition
                         .settings()

@@ -1,7 +1,7 @@
 package dev.grantkeeper.vault.definition;
 
-import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
@@ -80,8 +80,8 @@ class PostgresDefinitions implements Definitions {
 
     private Uni<Integer> insert(Definition definition) {
         return sessions.withTransaction((session, transaction) -> session.createNativeQuery("""
-                        insert into definition (id, issuer, app, owner_kind, version, created_at)
-                        values (?1, ?2, ?3, ?4, 1, ?5) on conflict (issuer, app, owner_kind) do nothing""")
+                        insert into definition (id, issuer, app, owner_kind, version, judged_version, created_at)
+                        values (?1, ?2, ?3, ?4, 1, 1, ?5) on conflict (issuer, app, owner_kind) do nothing""")
                 .setParameter(1, definition.id())
                 .setParameter(2, definition.issuer())
                 .setParameter(3, definition.app())
@@ -102,10 +102,8 @@ class PostgresDefinitions implements Definitions {
         var row = new DefinitionVersionEntity();
         row.key = new DefinitionVersionEntity.Key(definition.id(), definition.version());
         row.type = definition.type().word();
-        row.settings = definition
-                .settings()
-                .map(settings -> settings.toJson().encode())
-                .orElse(null);
+        row.settings =
+                definition.stated().map(settings -> settings.toJson().encode()).orElse(null);
         row.clientId = definition.clientId().orElse(null);
         row.clientSecret = definition.clientSecret().orElse(null);
         row.formerSecret = definition.formerSecret().orElse(null);
@@ -123,8 +121,7 @@ class PostgresDefinitions implements Definitions {
                 OwnerKind.ofWord(head.ownerKind),
                 version.key.version(),
                 ConnectionType.ofWord(version.type),
-                Optional.ofNullable(version.settings)
-                        .map(text -> ProviderSettings.fromJson(new JsonObject(text), urls)),
+                Optional.ofNullable(version.settings).map(text -> StatedSettings.fromJson(new JsonObject(text), urls)),
                 Optional.ofNullable(version.settings).map(text -> Definition.digest(version.clientId, text)),
                 Optional.ofNullable(version.clientId),
                 Optional.ofNullable(version.clientSecret),

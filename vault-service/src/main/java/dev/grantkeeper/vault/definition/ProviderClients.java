@@ -8,6 +8,7 @@ import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,15 +27,26 @@ public class ProviderClients {
     /**
      * The definition by which a grant given under {@code version} is used: the newest one, unless that is of another client,
      * to which the provider would not answer for this grant, or asks other endpoints, to which nobody gave it.
+     *
+     * @param inputs that the grant was given with
      */
-    public Uni<Definition> definitionForGrant(UUID definitionId, int version) {
+    public Uni<Definition> definitionForGrant(UUID definitionId, int version, Map<String, String> inputs) {
         return definitions
                 .newest(definitionId)
                 .flatMap(newest -> newest.version() == version
-                        ? Uni.createFrom().item(newest)
-                        : definitions
-                                .version(definitionId, version)
-                                .map(granted -> newest.speaksAs(granted) ? newest : granted));
+                        ? Uni.createFrom().item(newest.with(inputs))
+                        : definitions.version(definitionId, version).map(granted -> speaking(newest, granted, inputs)));
+    }
+
+    private static Definition speaking(Definition newest, Definition granted, Map<String, String> inputs) {
+        if (!newest.speaksAs(granted)) {
+            return granted.with(inputs);
+        }
+        try {
+            return newest.with(inputs);
+        } catch (Failure stricterNow) {
+            return granted.with(inputs);
+        }
     }
 
     /** @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it */

@@ -1,8 +1,8 @@
 package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
-import dev.grantkeeper.oauth2.catalogue.Input;
 import dev.grantkeeper.oauth2.catalogue.Template;
+import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.vault.access.AccessTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

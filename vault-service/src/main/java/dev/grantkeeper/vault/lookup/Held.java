@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.definition.ConnectionType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the database holds of a connection, as far as a lookup needs it. */
@@ -22,7 +23,8 @@ record Held(
         List<String> scopes,
         Optional<Instant> expiresAt,
         Optional<Duration> lifetime,
-        String createdBy) {
+        String createdBy,
+        Map<String, String> metadata) {
 
     boolean livesAt(Instant moment) {
         return expiresAt.map(moment::isBefore).orElse(true);

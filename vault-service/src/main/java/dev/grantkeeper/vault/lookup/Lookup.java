@@ -220,6 +220,7 @@ class Lookup {
                 held.createdBy(),
                 held.expiresAt(),
                 held.scopes(),
-                held.generation());
+                held.generation(),
+                held.metadata());
     }
 }

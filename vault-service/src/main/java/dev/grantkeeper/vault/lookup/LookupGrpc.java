@@ -113,7 +113,8 @@ class LookupGrpc implements ConnectionLookup {
                 .setCreatedBy(
                         Owner.newBuilder().setType(OwnerType.OWNER_TYPE_USER).setId(served.createdBy()))
                 .addAllScopes(served.scopes())
-                .setGeneration(served.generation());
+                .setGeneration(served.generation())
+                .putAllMetadata(served.metadata());
         served.expiresAt()
                 .ifPresent(at -> answer.setExpiresAt(
                         Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano())));

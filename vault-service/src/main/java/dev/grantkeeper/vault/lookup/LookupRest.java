@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseHeader;
@@ -37,7 +38,8 @@ public class LookupRest {
             OwnerView createdBy,
             Optional<Instant> expiresAt,
             List<String> scopes,
-            long generation) {
+            long generation,
+            Map<String, String> metadata) {
 
         static View of(Served served) {
             return new View(
@@ -48,7 +50,8 @@ public class LookupRest {
                     new OwnerView("user", served.createdBy()),
                     served.expiresAt(),
                     served.scopes(),
-                    served.generation());
+                    served.generation(),
+                    served.metadata());
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Texts;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,7 +24,7 @@ class PostgresHeldConnections implements HeldConnections {
     private static final String SELECT = """
             select id, type, status, failure, generation, access_envelope, access_sealed_at,
                    refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable,
-                   scopes, expires_at, lifetime_ms, created_by
+                   scopes, expires_at, lifetime_ms, created_by, inputs
             from connection where tenant = $1 and app = $2 and owner_kind = $3 and owner_id = $4""";
 
     private final Pool pool;
@@ -60,7 +61,8 @@ class PostgresHeldConnections implements HeldConnections {
                         : List.of(row.getString("scopes").split(" ")),
                 Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getLong("lifetime_ms")).map(Duration::ofMillis),
-                row.getString("created_by"));
+                row.getString("created_by"),
+                Texts.read(row.getString("inputs")));
     }
 
     private static String upper(String word) {

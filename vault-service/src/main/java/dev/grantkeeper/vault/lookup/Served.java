@@ -5,6 +5,7 @@ import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,6 +13,7 @@ import java.util.UUID;
  * A connection's value for the one who asked.
  *
  * @param createdBy the user who connected it
+ * @param metadata what is known of the account, such as its subdomain
  * @param expiresAt empty for a value that does not expire
  */
 record Served(
@@ -22,4 +24,5 @@ record Served(
         String createdBy,
         Optional<Instant> expiresAt,
         List<String> scopes,
-        long generation) {}
+        long generation,
+        Map<String, String> metadata) {}

@@ -18,10 +18,11 @@ class PostgresJudgements implements StoredJudgements {
     }
 
     @Override
-    public Uni<Optional<UUID>> nextDefinition() {
+    public Uni<Optional<UUID>> nextDefinition(UUID after) {
         return sessions.withSession(session -> session.createNativeQuery(
-                                "select id from definition where judged_version < version order by id limit 1",
+                                "select id from definition where judged_version < version order by id <= ?1, id limit 1",
                                 UUID.class)
+                        .setParameter(1, after)
                         .getSingleResultOrNull())
                 .map(Optional::ofNullable);
     }

@@ -12,7 +12,9 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,12 +27,16 @@ class SettingsSweep {
 
     private static final Logger LOG = Logger.getLogger(SettingsSweep.class);
     private static final int PORTION = 100;
+    private static final int MOST_DEFINITIONS = 20;
+    private static final UUID FIRST = new UUID(0, 0);
 
     private final StoredJudgements judgements;
     private final Definitions definitions;
     private final Connections connections;
     private final Prompting prompting;
     private final Transactions transactions;
+    /** One after the other: neither a definition with very many people nor one that cannot be read holds up the rest. */
+    private final AtomicReference<UUID> last = new AtomicReference<>(FIRST);
 
     SettingsSweep(
             StoredJudgements judgements,
@@ -50,10 +56,7 @@ class SettingsSweep {
             every = "${grantkeeper.prompts.settings-sweep-every:1s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> sweep() {
-        return judgements
-                .nextDefinition()
-                .flatMap(found -> found.map(this::portion)
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+        return round(PORTION, MOST_DEFINITIONS)
                 .onFailure()
                 .invoke(fault -> LOG.warnf(
                         "Changed settings were not swept: %s", fault.getClass().getName()))
@@ -61,18 +64,42 @@ class SettingsSweep {
                 .recoverWithNull();
     }
 
-    private Uni<Void> portion(UUID id) {
+    /** @param left how many connections, and definitions, this round may still look at */
+    private Uni<Void> round(int left, int definitionsLeft) {
+        if (left <= 0 || definitionsLeft == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return judgements.nextDefinition(last.get()).flatMap(found -> found.map(id -> {
+                    last.set(id);
+                    return portion(id, left)
+                            .onFailure()
+                            .recoverWithItem(fault -> unreadable(id, fault))
+                            .flatMap(judged -> round(left - judged, definitionsLeft - 1));
+                })
+                .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private static int unreadable(UUID id, Throwable fault) {
+        LOG.warnf(
+                "definition %s: who is to connect anew was not found out: %s",
+                id, fault.getClass().getName());
+        return 0;
+    }
+
+    /** How many were judged. */
+    private Uni<Integer> portion(UUID id, int limit) {
         return definitions.newest(id).flatMap(newest -> judgements
-                .unjudged(id, newest.version(), PORTION)
-                .flatMap(ids -> ids.isEmpty()
+                .unjudged(id, newest.version(), limit)
+                .call(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(connection -> judge(connection, newest))
+                        .collect()
+                        .last())
+                .call(ids -> ids.size() < limit
                         ? judgements.allJudged(id, newest.version())
-                        : Multi.createFrom()
-                                .iterable(ids)
-                                .onItem()
-                                .transformToUniAndConcatenate(connection -> judge(connection, newest))
-                                .collect()
-                                .last()
-                                .replaceWithVoid()));
+                        : Uni.createFrom().voidItem())
+                .map(List::size));
     }
 
     private Uni<Void> judge(ConnectionId id, Definition newest) {

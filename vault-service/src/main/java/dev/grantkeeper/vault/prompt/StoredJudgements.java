@@ -9,8 +9,8 @@ import java.util.UUID;
 /** What is not yet judged by a definition's newest version. */
 interface StoredJudgements {
 
-    /** A definition of which connections may be left. */
-    Uni<Optional<UUID>> nextDefinition();
+    /** A definition of which connections may be left: the first after this one, by id and round again. */
+    Uni<Optional<UUID>> nextDefinition(UUID after);
 
     Uni<List<ConnectionId>> unjudged(UUID definition, int version, int limit);
 

@@ -105,7 +105,7 @@ class Completing {
     }
 
     private Uni<Prepared> prepare(Report report, Attempt attempt, Connection seen) {
-        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
+        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs())
                 .flatMap(definition -> values.sealer(seen.key().scope())
                         .flatMap(sealer -> brought(report.outcome(), attempt, seen)
                                 .map(brought -> new Prepared(report, definition, sealer, brought))));

@@ -153,7 +153,7 @@ class Leasing {
     private Uni<Opened> open(Connection seen) {
         var scope = seen.key().scope();
         var sealed = seen.refresh().orElseThrow();
-        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion())
+        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs())
                 .map(seen.key()::own)
                 .flatMap(definition -> clients.open(definition)
                         .flatMap(client -> values.open(scope, sealed.context(), sealed.envelope())

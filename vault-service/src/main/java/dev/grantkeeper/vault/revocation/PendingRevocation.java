@@ -6,12 +6,14 @@ import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.Texts;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /** A sealed token that its provider has not revoked yet. */
@@ -36,6 +38,8 @@ class PendingRevocation {
 
     private byte[] envelope;
 
+    private String inputs;
+
     @Column(name = "begun_at")
     private Instant begunAt;
 
@@ -53,6 +57,7 @@ class PendingRevocation {
         this.definitionVersion = connection.definitionVersion();
         this.tokenType = type.name().toLowerCase(Locale.ROOT);
         this.envelope = envelope;
+        this.inputs = Texts.write(connection.inputs());
         this.begunAt = now;
         this.nextAttemptAt = now;
     }
@@ -92,6 +97,10 @@ class PendingRevocation {
 
     int definitionVersion() {
         return definitionVersion;
+    }
+
+    Map<String, String> inputs() {
+        return Texts.read(inputs);
     }
 
     TokenType tokenType() {

@@ -121,7 +121,8 @@ class Revoking implements Revocations {
 
     private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key, Secret token) {
         var context = MutinyHelper.executor(Vertx.currentContext());
-        return clients.definitionForGrant(revocation.definitionId(), revocation.definitionVersion())
+        return clients.definitionForGrant(
+                        revocation.definitionId(), revocation.definitionVersion(), revocation.inputs())
                 .map(key::own)
                 .flatMap(clients::open)
                 .flatMap(client -> Uni.createFrom().completionStage(() -> provider.revoke(

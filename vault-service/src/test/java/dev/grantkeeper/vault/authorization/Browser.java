@@ -50,6 +50,13 @@ final class Browser {
         return send(request(address).GET());
     }
 
+    /** Submits a form of the vault's pages. */
+    HttpResponse<String> submit(String address, String form) {
+        return send(request(address)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
     HttpResponse<String> post(String path, String bearer, String json) {
         return send(authorized(path, bearer).POST(BodyPublishers.ofString(json)));
     }

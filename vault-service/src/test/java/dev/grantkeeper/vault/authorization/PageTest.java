@@ -29,7 +29,7 @@ class PageTest {
 
         assertThat(style.find()).isTrue();
         var digest = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
-        assertThat(Page.SECURITY_POLICY)
+        assertThat(Page.incident("i").securityPolicy())
                 .contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
                 .doesNotContain("unsafe", "http");
     }

@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.ProviderSettingsBuilder;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.access.OwnerKind;
 import java.net.URI;
 import java.time.Instant;
@@ -51,7 +52,8 @@ class DefinitionTest {
                 OwnerKind.USER,
                 1,
                 ConnectionType.OAUTH2,
-                Optional.of(change.apply(settings).build(UrlPolicy.HTTPS_ONLY)),
+                Optional.of(StatedSettings.fromJson(
+                        change.apply(settings).build(UrlPolicy.HTTPS_ONLY).toJson(), UrlPolicy.HTTPS_ONLY)),
                 Optional.of("digest"),
                 Optional.of(clientId),
                 Optional.of(new byte[0]),

@@ -1,4 +1,4 @@
-package dev.grantkeeper.oauth2.catalogue;
+package dev.grantkeeper.oauth2.inputs;
 
 import dev.grantkeeper.oauth2.InvalidSettings;
 import io.vertx.core.json.JsonArray;
@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts values where a template has {@code {name}}. */
-record Placeholders(Map<String, String> values) {
+/** Puts values where settings have {@code {name}}; what has no value stays as it is. */
+public record Placeholders(Map<String, String> values) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
     /** Followed by a literal name of two labels or more: whatever is filled in, the host stays one of the provider's. */
@@ -18,7 +18,7 @@ record Placeholders(Map<String, String> values) {
 
     private static final Pattern IN_HOST = Pattern.compile("[a-z]+://[^/?#]*[{].*", Pattern.CASE_INSENSITIVE);
 
-    JsonObject fill(JsonObject settings) {
+    public JsonObject fill(JsonObject settings) {
         JsonObject filled = new JsonObject();
         settings.forEach(entry -> filled.put(entry.getKey(), fill(entry.getValue())));
         return filled;
@@ -37,11 +37,13 @@ record Placeholders(Map<String, String> values) {
     }
 
     private String fill(String text) {
-        return PLACEHOLDER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1))));
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
     /** @throws InvalidSettings naming the field with a placeholder that is no input, or that could name a foreign host */
-    static void check(String path, Object value, Set<String> inputs) {
+    public static void check(String path, Object value, Set<String> inputs) {
         if (value instanceof JsonObject object) {
             object.forEach(entry -> check(path + "." + entry.getKey(), entry.getValue(), inputs));
         } else if (value instanceof JsonArray array) {

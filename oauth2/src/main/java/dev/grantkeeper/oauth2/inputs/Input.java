@@ -1,4 +1,4 @@
-package dev.grantkeeper.oauth2.catalogue;
+package dev.grantkeeper.oauth2.inputs;
 
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.JsonFields;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a template leaves open, such as the subdomain of an account.
+ * What settings leave open, such as the subdomain of an account.
  *
  * @param title what people call it
  * @param example fits the pattern
@@ -22,7 +22,8 @@ public record Input(String name, String title, String example, Pattern pattern, 
     /** Whatever a template's pattern says: nothing that could end a host name, a path segment or a parameter. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,252}");
 
-    static Input read(String name, JsonObject json) {
+    /** @throws InvalidSettings naming the field of {@code inputs} that has to be changed */
+    public static Input read(String name, JsonObject json) {
         String field = "inputs." + name;
         if (!NAME.matcher(name).matches()) {
             throw new InvalidSettings(field, field + " must be named by lower-case letters, digits and _");
@@ -37,6 +38,14 @@ public record Input(String name, String title, String example, Pattern pattern, 
         input.require(input.example);
         input.usual.ifPresent(input::require);
         return input;
+    }
+
+    /** As {@link #read} reads it. */
+    JsonObject toJson() {
+        JsonObject json =
+                new JsonObject().put("title", title).put("example", example).put("pattern", pattern.pattern());
+        usual.ifPresent(value -> json.put("default", value));
+        return json;
     }
 
     /** @throws InvalidSettings unless the value is one that a URL can take at this place */
