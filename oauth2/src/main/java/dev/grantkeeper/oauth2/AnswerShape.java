@@ -16,9 +16,15 @@ import java.util.regex.Pattern;
  * @param paths by the standard name, the dotted path where it stands instead; a number in it counts the entries of a list
  * @param unit of {@code expires_in}
  * @param success what a success says, where a failure may come with a 2xx, too
+ * @param captures what is kept of it beside the tokens
  * @param deadGrantErrors error codes, in lower case, by which this provider says that a person must connect again
  */
-record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> success, Set<String> deadGrantErrors) {
+record AnswerShape(
+        Map<String, String> paths,
+        Unit unit,
+        Optional<Success> success,
+        Set<String> deadGrantErrors,
+        Captures captures) {
 
     enum Unit {
         SECONDS,
@@ -31,7 +37,7 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
      */
     record Success(String path, String equals) {}
 
-    static final Set<String> FIELDS = Set.of("response", "dead_grant_errors");
+    static final Set<String> FIELDS = Set.of("response", "dead_grant_errors", "captures", "account");
 
     private static final List<String> MOVED =
             List.of("access_token", "refresh_token", "expires_in", "scope", "refresh_token_expires_in", "error");
@@ -48,7 +54,8 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{1,64}){0,7}");
     private static final Pattern CODE = Pattern.compile("[a-z0-9_.-]{1,64}");
 
-    static final AnswerShape STANDARD = new AnswerShape(Map.of(), Unit.SECONDS, Optional.empty(), Set.of());
+    static final AnswerShape STANDARD =
+            new AnswerShape(Map.of(), Unit.SECONDS, Optional.empty(), Set.of(), Captures.NONE);
 
     AnswerShape {
         paths = Map.copyOf(paths);
@@ -79,7 +86,8 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
                 response.flatMap(how -> how.choice("expires_unit", UNITS)).orElse(Unit.SECONDS),
                 response.flatMap(how -> how.object("success", Set.of("path", "equals")))
                         .map(AnswerShape::success),
-                Set.copyOf(fields.list("dead_grant_errors").orElse(List.of())));
+                Set.copyOf(fields.list("dead_grant_errors").orElse(List.of())),
+                Captures.read(fields));
     }
 
     void write(SettingsWriter json) {
@@ -92,6 +100,7 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
                 response.put("success", new JsonObject().put("path", says.path).put("equals", says.equals)));
         json.put("response", response);
         json.putSet("dead_grant_errors", deadGrantErrors);
+        captures.write(json);
     }
 
     /** The same answer as RFC 6749 would have it. What the provider keeps elsewhere is taken from there alone. */
@@ -118,7 +127,7 @@ record AnswerShape(Map<String, String> paths, Unit unit, Optional<Success> succe
         return standard;
     }
 
-    private static Optional<Object> at(JsonObject answer, String path) {
+    static Optional<Object> at(JsonObject answer, String path) {
         Object here = answer;
         for (String step : path.split("\\.")) {
             here = here instanceof JsonObject object

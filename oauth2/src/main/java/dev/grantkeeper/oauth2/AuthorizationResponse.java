@@ -14,7 +14,9 @@ public sealed interface AuthorizationResponse {
     /** {@code iss} (RFC 9207), as sent. */
     Optional<String> issuer();
 
-    record Granted(Token state, Optional<String> issuer, Token code) implements AuthorizationResponse {}
+    /** @param captured what the settings keep of the callback, by name */
+    record Granted(Token state, Optional<String> issuer, Token code, Map<String, String> captured)
+            implements AuthorizationResponse {}
 
     /** @param error a known code, or {@code other_error}: what the provider wrote is not repeated */
     record Refused(Token state, Optional<String> issuer, String error) implements AuthorizationResponse {}
@@ -33,7 +35,11 @@ public sealed interface AuthorizationResponse {
         if (code.isPresent() == error.isPresent()) {
             throw new InvalidCallback("the callback must carry either a code or an error; start connecting again");
         }
-        return code.<AuthorizationResponse>map(value -> new Granted(state, issuer, Token.of(value)))
+        return code.<AuthorizationResponse>map(value -> new Granted(
+                        state,
+                        issuer,
+                        Token.of(value),
+                        settings.answerShape().captures().ofCallback(query)))
                 .orElseGet(() -> new Refused(state, issuer, ErrorCode.known(error.orElseThrow())));
     }
 

@@ -105,7 +105,8 @@ public final class Expiry {
                 .map(time -> time.compareTo(SettingsRules.LONGEST) > 0 ? SettingsRules.LONGEST : time);
     }
 
-    private static Optional<JsonObject> jwt(Token token) {
+    /** The claims of a JWT, unverified. */
+    static Optional<JsonObject> jwt(Token token) {
         String[] parts = token.reveal().split("\\.", -1);
         if (parts.length != 3) {
             return Optional.empty();

@@ -2,6 +2,7 @@ package dev.grantkeeper.oauth2;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,17 +18,29 @@ public sealed interface Outcome {
      * @param lifetime as stated by the answer or by the access token itself; see {@link Expiry}
      * @param scopes absent if the provider did not say: as asked for
      * @param refreshTokenLifetime if the provider said
+     * @param captured what the settings have kept of the answer, by name
      */
     record Renewed(
             Token accessToken,
             Optional<Token> refreshToken,
             Optional<Duration> lifetime,
             Optional<List<String>> scopes,
-            Optional<Duration> refreshTokenLifetime)
+            Optional<Duration> refreshTokenLifetime,
+            Map<String, String> captured)
             implements Outcome {
         public Renewed {
             Objects.requireNonNull(accessToken, "accessToken");
             scopes = scopes.map(List::copyOf);
+            captured = Map.copyOf(captured);
+        }
+
+        public Renewed(
+                Token accessToken,
+                Optional<Token> refreshToken,
+                Optional<Duration> lifetime,
+                Optional<List<String>> scopes,
+                Optional<Duration> refreshTokenLifetime) {
+            this(accessToken, refreshToken, lifetime, scopes, refreshTokenLifetime, Map.of());
         }
     }
 

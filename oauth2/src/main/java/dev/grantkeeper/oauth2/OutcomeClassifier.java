@@ -57,7 +57,7 @@ final class OutcomeClassifier {
             AnswerShape shape, int status, TokenAnswer answer, Optional<Duration> retryAfter, Instant now) {
         boolean bringsToken = status < 300 && answer.accessToken().isPresent();
         if (bringsToken && !answer.saysNotOk()) {
-            return answer.renewed(answer.accessToken().get(), now);
+            return answer.renewed(answer.accessToken().get(), now, shape.captures());
         }
         return answer.error()
                 .map(error -> failed(shape, error, bringsToken, retryAfter))

@@ -156,6 +156,11 @@ public record ProviderSettings(
         }
     }
 
+    /** The name of what is kept of the provider's answers that tells two accounts apart, where the settings say. */
+    public Optional<String> account() {
+        return answerShape.captures().account();
+    }
+
     /** @throws InvalidSettings naming the URL that this deployment must not call */
     public ProviderSettings require(UrlPolicy policy) {
         SettingsRules.require(policy, "token_url", tokenUrl);

@@ -77,7 +77,7 @@ record TokenAnswer(JsonObject json) {
                 || json.getValue("errcode") instanceof Number code && code.intValue() != 0;
     }
 
-    Outcome.Renewed renewed(Token accessToken, Instant now) {
+    Outcome.Renewed renewed(Token accessToken, Instant now, Captures captures) {
         return new Outcome.Renewed(
                 accessToken,
                 text("refresh_token").map(Token::of),
@@ -85,7 +85,8 @@ record TokenAnswer(JsonObject json) {
                 scopes(),
                 REFRESH_TOKEN_LIFETIME.stream()
                         .flatMap(field -> Expiry.seconds(json.getValue(field)).stream())
-                        .findFirst());
+                        .findFirst(),
+                captures.ofAnswer(json));
     }
 
     private Optional<List<String>> scopes() {

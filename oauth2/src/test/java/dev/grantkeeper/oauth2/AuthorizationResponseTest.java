@@ -19,7 +19,7 @@ class AuthorizationResponseTest {
     @Test
     void parse_code_granted() {
         assertThat(AuthorizationResponse.parse(GRANTED, settings(Optional.empty())))
-                .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c")));
+                .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c"), Map.of()));
     }
 
     @Test
@@ -32,7 +32,7 @@ class AuthorizationResponseTest {
                 UrlPolicy.HTTPS_ONLY);
 
         assertThat(AuthorizationResponse.parse(Map.of("auth_code", List.of("c"), "state", List.of("s")), settings))
-                .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c")));
+                .isEqualTo(new AuthorizationResponse.Granted(Token.of("s"), Optional.empty(), Token.of("c"), Map.of()));
         assertThatThrownBy(() -> AuthorizationResponse.parse(GRANTED, settings)).isInstanceOf(InvalidCallback.class);
     }
 

@@ -168,6 +168,8 @@ class CatalogueFixturesTest {
                     .ifPresent(lifetime -> assertThat(renewed.lifetime()).contains(lifetime));
             Optional.ofNullable(expected.getJsonArray("scopes")).ifPresent(scopes -> assertThat(renewed.scopes())
                     .contains(scopes.stream().map(String.class::cast).toList()));
+            Optional.ofNullable(expected.getJsonObject("captures"))
+                    .ifPresent(captures -> assertThat(renewed.captured()).isEqualTo(strings(captures)));
         }
     }
 

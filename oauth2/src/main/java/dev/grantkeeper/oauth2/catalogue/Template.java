@@ -77,9 +77,9 @@ public record Template(
         }
         List<Input> settled =
                 inputs.stream().filter(input -> !asked.contains(input.name())).toList();
-        JsonObject filled = new Placeholders(StatedSettings.complete(settled, values))
-                .fill(settings)
-                .mergeIn(otherwise);
+        JsonObject filled = new Placeholders(StatedSettings.complete(settled, values)).fill(settings);
+        developer.noRefreshToken().ifPresent(reason -> filled.put(StatedSettings.NO_REFRESH_TOKEN, reason));
+        filled.mergeIn(otherwise);
         return StatedSettings.fromJson(StatedSettings.asking(filled, open), policy);
     }
 }

@@ -20,6 +20,11 @@ public final class StatedSettings {
     /** Beside the fields of {@link ProviderSettings#fromJson}. */
     public static final String INPUTS = "connection_inputs";
 
+    /** Beside them, too. */
+    public static final String NO_REFRESH_TOKEN = "no_refresh_token";
+
+    private static final int LONGEST_REASON = 500;
+
     private static final List<String> URLS =
             List.of("authorization_url", "token_url", "refresh_url", "revocation_url", "introspection_url");
     private static final int MOST_INPUTS = 8;
@@ -31,13 +36,16 @@ public final class StatedSettings {
     private final UrlPolicy urls;
     private final Map<String, String> values;
     private final ProviderSettings settings;
+    private final Optional<String> noRefreshToken;
 
     private StatedSettings(
             JsonObject json,
             List<Input> inputs,
             UrlPolicy urls,
             Map<String, String> values,
-            ProviderSettings settings) {
+            ProviderSettings settings,
+            Optional<String> noRefreshToken) {
+        this.noRefreshToken = noRefreshToken;
         this.json = json;
         this.inputs = inputs;
         this.urls = urls;
@@ -49,12 +57,22 @@ public final class StatedSettings {
     public static StatedSettings fromJson(JsonObject stated, UrlPolicy urls) {
         JsonObject json = stated.copy();
         List<Input> inputs = inputs(json.remove(INPUTS));
+        Optional<String> noRefreshToken = reason(json.remove(NO_REFRESH_TOKEN));
         if (inputs.isEmpty()) {
             ProviderSettings settings = ProviderSettings.fromJson(json, urls);
-            return new StatedSettings(settings.toJson(), List.of(), urls, Map.of(), settings);
+            return new StatedSettings(settings.toJson(), List.of(), urls, Map.of(), settings, noRefreshToken);
         }
         check(json, inputs, urls);
-        return new StatedSettings(json, inputs, urls, Map.of(), nowhere(json, inputs, urls));
+        return new StatedSettings(json, inputs, urls, Map.of(), nowhere(json, inputs, urls), noRefreshToken);
+    }
+
+    private static Optional<String> reason(Object stated) {
+        if (stated != null && !(stated instanceof String text && text.length() <= LONGEST_REASON && !text.isBlank())) {
+            throw new InvalidSettings(
+                    NO_REFRESH_TOKEN,
+                    NO_REFRESH_TOKEN + " must be a text of at most " + LONGEST_REASON + " characters");
+        }
+        return Optional.ofNullable((String) stated);
     }
 
     private static List<Input> inputs(Object declared) {
@@ -104,6 +122,11 @@ public final class StatedSettings {
         return ProviderSettings.fromJson(filled, urls);
     }
 
+    /** Why this provider answers without a refresh token, where it does; for the developer to read. */
+    public Optional<String> noRefreshToken() {
+        return noRefreshToken;
+    }
+
     /** What is asked of whoever connects, by name. */
     public List<Input> inputs() {
         return inputs;
@@ -132,7 +155,8 @@ public final class StatedSettings {
                         inputs,
                         urls,
                         complete,
-                        ProviderSettings.fromJson(new Placeholders(complete).fill(json), urls));
+                        ProviderSettings.fromJson(new Placeholders(complete).fill(json), urls),
+                        noRefreshToken);
     }
 
     /**
@@ -180,6 +204,7 @@ public final class StatedSettings {
             inputs.forEach(input -> declared.put(input.name(), input.toJson()));
             copy.put(INPUTS, declared);
         }
+        noRefreshToken.ifPresent(reason -> copy.put(NO_REFRESH_TOKEN, reason));
         return copy;
     }
 

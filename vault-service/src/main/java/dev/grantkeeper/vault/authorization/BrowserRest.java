@@ -108,10 +108,11 @@ public class BrowserRest {
                 .build();
     }
 
-    private static Response connected(Flow flow) {
+    private static Response connected(Finished finished) {
+        var flow = finished.flow();
         return flow.returnUrl()
                 .map(url -> discreet(Response.seeOther(url)).build())
-                .orElseGet(() -> shown(Page.connected(flow.key().app())));
+                .orElseGet(() -> shown(Page.connected(flow.key().app(), finished.endsAt(), finished.why())));
     }
 
     private static Response shown(Page page) {

@@ -1,14 +1,19 @@
 package dev.grantkeeper.vault.authorization;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.AuthorizationResponse;
 import dev.grantkeeper.oauth2.CodeGrant;
 import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connecting;
+import dev.grantkeeper.vault.connection.Connection;
+import dev.grantkeeper.vault.connection.OtherAccount;
 import dev.grantkeeper.vault.connection.Scheduling;
 import dev.grantkeeper.vault.connection.Validity;
 import dev.grantkeeper.vault.definition.Definition;
@@ -21,6 +26,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -55,17 +62,23 @@ class CodeExchange {
         this.clock = clock;
     }
 
-    /** Fails with {@link Refused} where the provider gives no token for the code. */
-    Uni<Void> connect(Flow flow, Definition definition, Token code) {
+    /** Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account. */
+    Uni<Connection> connect(Flow flow, Definition definition, AuthorizationResponse.Granted granted) {
         return Uni.combine()
                 .all()
                 .unis(clients.open(definition), pkce(flow))
                 .asTuple()
                 .flatMap(with -> {
-                    var grant = new CodeGrant(code, redirectUris.of(definition), with.getItem2());
+                    var client = with.getItem1();
+                    var grant = new CodeGrant(granted.code(), redirectUris.of(definition), with.getItem2());
                     var asked = clock.instant();
-                    return redeem(with.getItem1(), grant)
-                            .flatMap(outcome -> store(flow, definition, asked, renewed(flow, outcome)));
+                    return redeem(client, grant)
+                            .map(outcome -> renewed(flow, outcome))
+                            .flatMap(renewed -> store(flow, definition, asked, renewed, captured(granted, renewed))
+                                    .onFailure(OtherAccount.class)
+                                    .call(() -> takeBack(client, renewed))
+                                    .onFailure(OtherAccount.class)
+                                    .transform(other -> new Refused(Refusal.OTHER_ACCOUNT)));
                 });
     }
 
@@ -97,7 +110,22 @@ class CodeExchange {
         throw new Refused(Refusal.TRY_AGAIN);
     }
 
-    private Uni<Void> store(Flow flow, Definition definition, Instant asked, Outcome.Renewed renewed) {
+    private static Map<String, String> captured(AuthorizationResponse.Granted granted, Outcome.Renewed renewed) {
+        var captured = new HashMap<>(granted.captured());
+        captured.putAll(renewed.captured());
+        return captured;
+    }
+
+    /** A grant that nobody wants must not live on at the provider. It is asked once: nothing of it is kept to ask again. */
+    private Uni<Revocation> takeBack(ProviderClient client, Outcome.Renewed renewed) {
+        var token = renewed.refreshToken().orElse(renewed.accessToken());
+        var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
+        return Uni.createFrom().completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
+                .toCompletionStage());
+    }
+
+    private Uni<Connection> store(
+            Flow flow, Definition definition, Instant asked, Outcome.Renewed renewed, Map<String, String> captured) {
         var settings = definition.settings().orElseThrow();
         return connecting
                 .connect(
@@ -107,8 +135,20 @@ class CodeExchange {
                         secret(renewed.accessToken()),
                         renewed.refreshToken().map(CodeExchange::secret),
                         renewed.scopes().or(flow::scopes).orElse(settings.scopes()),
+                        captured,
                         validity(asked, settings, renewed))
-                .replaceWithVoid();
+                .invoke(connection -> warn(flow, definition, connection));
+    }
+
+    /** Its owner will be asked again and again, which the developer can mostly do something about. */
+    private static void warn(Flow flow, Definition definition, Connection connection) {
+        if (connection.expiresAt().isPresent() && connection.refresh().isEmpty()) {
+            LOG.warnf(
+                    "app %s/%s: the provider gave a token that ends, and no refresh token. %s",
+                    flow.key().tenant().issuer(),
+                    flow.key().app(),
+                    definition.noRefreshToken().orElse(""));
+        }
     }
 
     /** A token of which nobody says when it ends, and which nothing can renew, is taken to live until it is rejected. */

@@ -71,14 +71,14 @@ class Finishing {
     }
 
     /** Completes once the connection is stored. Fails with {@link Refused} where nothing was connected. */
-    Uni<Flow> finish(Callback callback) {
+    Uni<Finished> finish(Callback callback) {
         return Uni.createFrom()
                 .item(() -> understood(() -> AuthorizationResponse.state(callback.query)))
                 .flatMap(state -> flows.use(Unguessable.hash(state), clock.instant()))
                 .map(found -> found.orElseThrow(() -> new Refused(Refusal.UNKNOWN_STATE)))
                 .call(flow -> entitled(flow, callback))
-                .call(flow -> definition(flow).flatMap(definition -> accept(flow, definition, callback)))
-                .invoke(metrics::finished);
+                .flatMap(flow -> definition(flow).flatMap(definition -> accept(flow, definition, callback)))
+                .invoke(finished -> metrics.finished());
     }
 
     private static <T> T understood(Supplier<T> reading) {
@@ -116,7 +116,7 @@ class Finishing {
         });
     }
 
-    private Uni<Void> accept(Flow flow, Definition definition, Callback callback) {
+    private Uni<Finished> accept(Flow flow, Definition definition, Callback callback) {
         var settings = definition.settings().orElseThrow();
         var response = understood(() -> AuthorizationResponse.parse(callback.query, settings));
         if (!response.isFrom(settings)) {
@@ -125,7 +125,13 @@ class Finishing {
         if (response instanceof AuthorizationResponse.Refused refused) {
             throw new Refused(refusal(refused.error()));
         }
-        return exchange.connect(flow, definition, ((AuthorizationResponse.Granted) response).code());
+        return exchange.connect(flow, definition, (AuthorizationResponse.Granted) response)
+                .map(connection -> new Finished(
+                        flow,
+                        connection
+                                .expiresAt()
+                                .filter(end -> connection.refresh().isEmpty()),
+                        definition.noRefreshToken()));
     }
 
     private static Refusal refusal(String error) {

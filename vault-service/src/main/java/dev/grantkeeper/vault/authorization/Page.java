@@ -5,7 +5,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +37,9 @@ record Page(int status, String title, String text, String more, String head) {
             .wrong{margin-top:1rem;padding:.5rem .75rem;border-left:.25rem solid #c62828}
             button{font:inherit;font-weight:600;padding:.625rem 1rem;border:0;border-radius:.5rem;background:#1f5fbf;color:#fff}
             """;
+
+    private static final DateTimeFormatter END =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     Page(int status, String title, String text) {
         this(status, title, text, "", "");
@@ -88,8 +95,23 @@ record Page(int status, String title, String text, String more, String head) {
                 "<meta http-equiv=\"refresh\" content=\"0;url=" + address + "\">\n");
     }
 
-    static Page connected(String app) {
-        return new Page(200, "Connected", app + " can use the account now. You can close this page.");
+    /**
+     * @param endsAt when nothing renews it
+     * @param why nothing can, in the words of the settings
+     */
+    static Page connected(String app, Optional<Instant> endsAt, Optional<String> why) {
+        var done = new Page(200, "Connected", app + " can use the account now. You can close this page.");
+        return endsAt.map(end -> new Page(
+                        done.status,
+                        done.title,
+                        done.text,
+                        "<p class=\"wrong\">"
+                                + escaped("This lasts until " + END.format(end) + " UTC; then you will be asked again. "
+                                        + why.map(reason -> "For the app's developer: " + reason)
+                                                .orElse(""))
+                                + "</p>",
+                        ""))
+                .orElse(done);
     }
 
     /** For a prompt whose answer is no authorization: only the platform's own pages can take a secret. */

@@ -31,6 +31,11 @@ enum Refusal {
             "Please start again",
             "The app's developer changed its settings while you were connecting. Start connecting again from your"
                     + " platform."),
+    OTHER_ACCOUNT(
+            409,
+            "That is another account",
+            "You signed in with another account than the one that is connected, which stays as it is. Sign in with"
+                    + " that one at the provider and start again, or disconnect it first."),
     DENIED(
             400,
             "You did not connect the account",

@@ -95,27 +95,21 @@ public class Connection {
     }
 
     /** A person connected, for the first time or anew: a new grant, and nothing of an old one remains. */
-    public void connect(
-            Definition definition,
-            String user,
-            byte[] access,
-            Optional<byte[]> refresh,
-            List<String> scopes,
-            Validity validity) {
-        entrusted(definition, user, validity.obtainedAt());
+    void connect(Grant grant, Optional<byte[]> refresh) {
+        entrusted(grant);
         grantId = UUID.randomUUID();
         refreshToken.erase();
         renewal.forgetRotation();
-        write(access, refresh, scopes, validity);
+        write(grant.access(), refresh, grant.scopes(), grant.validity());
     }
 
     /**
      * A person authorized anew and the provider sent no refresh token, as some do while theirs is good (RFC 6749 section 5.1
      * leaves it to them). The one at hand goes on, and with it the grant: a renewal under way still counts.
      */
-    public void reauthorize(Definition definition, String user, byte[] access, List<String> scopes, Validity validity) {
-        entrusted(definition, user, validity.obtainedAt());
-        write(access, Optional.empty(), scopes, validity);
+    void reauthorize(Grant grant) {
+        entrusted(grant);
+        write(grant.access(), Optional.empty(), grant.scopes(), grant.validity());
     }
 
     /** Whether there is a refresh token that nothing speaks against. */
@@ -126,9 +120,9 @@ public class Connection {
                 && !renewal.isRejected();
     }
 
-    private void entrusted(Definition definition, String user, Instant at) {
-        entrusted.begin(definition, user, at);
-        type = definition.type().word();
+    private void entrusted(Grant grant) {
+        entrusted.begin(grant);
+        type = grant.definition().type().word();
     }
 
     /** A renewal of the same grant brought a new value. Revives a connection whose grant was thought dead. */
@@ -168,6 +162,7 @@ public class Connection {
         accessSealedAt = null;
         refreshToken.erase();
         scopes = "";
+        entrusted.forgetAccount();
         life.end();
         renewal.stop();
     }
@@ -239,6 +234,18 @@ public class Connection {
     /** What the person said of the account, where the settings leave it open. */
     public Map<String, String> inputs() {
         return entrusted.inputs();
+    }
+
+    /** What is known of the account, by whoever said it. */
+    Map<String, String> metadata() {
+        var all = inputs();
+        all.putAll(captured());
+        return all;
+    }
+
+    /** What the provider said of the account; nothing once it is disconnected. */
+    Map<String, String> captured() {
+        return entrusted.captured();
     }
 
     /** When a person last connected it. */

@@ -23,19 +23,22 @@ class Entrusted {
 
     private String inputs = Texts.write(Map.of());
 
+    private String captured = Texts.write(Map.of());
+
     @Column(name = "connected_at")
     private Instant connectedAt;
 
     @Column(name = "created_by")
     private String createdBy;
 
-    void begin(Definition definition, String user, Instant at) {
-        definitionId = definition.id();
-        definitionVersion = definition.version();
-        judgedVersion = definition.version();
-        inputs = Texts.write(definition.inputValues());
-        createdBy = user;
-        connectedAt = at;
+    void begin(Grant grant) {
+        definitionId = grant.definition().id();
+        definitionVersion = grant.definition().version();
+        judgedVersion = grant.definition().version();
+        inputs = Texts.write(grant.definition().inputValues());
+        captured = Texts.write(grant.captured());
+        createdBy = grant.user();
+        connectedAt = grant.validity().obtainedAt();
     }
 
     void judged(Definition newest) {
@@ -52,6 +55,15 @@ class Entrusted {
 
     Map<String, String> inputs() {
         return Texts.read(inputs);
+    }
+
+    /** What the provider said of the account. */
+    Map<String, String> captured() {
+        return Texts.read(captured);
+    }
+
+    void forgetAccount() {
+        captured = Texts.write(Map.of());
     }
 
     Instant connectedAt() {

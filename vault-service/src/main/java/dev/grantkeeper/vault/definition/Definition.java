@@ -53,6 +53,11 @@ public record Definition(
         return stated.map(StatedSettings::inputs).orElseGet(List::of);
     }
 
+    /** Why the provider answers without a refresh token, where it does. */
+    public Optional<String> noRefreshToken() {
+        return stated.flatMap(StatedSettings::noRefreshToken);
+    }
+
     /** What {@link #with} put in place of the inputs. */
     public Map<String, String> inputValues() {
         return stated.map(StatedSettings::values).orElseGet(Map::of);

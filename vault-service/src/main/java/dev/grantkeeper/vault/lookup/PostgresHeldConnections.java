@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The hot path: one prepared statement on the reactive client, no session. */
@@ -24,7 +25,7 @@ class PostgresHeldConnections implements HeldConnections {
     private static final String SELECT = """
             select id, type, status, failure, generation, access_envelope, access_sealed_at,
                    refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable,
-                   scopes, expires_at, lifetime_ms, created_by, inputs
+                   scopes, expires_at, lifetime_ms, created_by, inputs, captured
             from connection where tenant = $1 and app = $2 and owner_kind = $3 and owner_id = $4""";
 
     private final Pool pool;
@@ -62,7 +63,13 @@ class PostgresHeldConnections implements HeldConnections {
                 Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getLong("lifetime_ms")).map(Duration::ofMillis),
                 row.getString("created_by"),
-                Texts.read(row.getString("inputs")));
+                metadata(row));
+    }
+
+    private static Map<String, String> metadata(Row row) {
+        var metadata = Texts.read(row.getString("inputs"));
+        metadata.putAll(Texts.read(row.getString("captured")));
+        return metadata;
     }
 
     private static String upper(String word) {

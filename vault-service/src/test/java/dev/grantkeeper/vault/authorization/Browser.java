@@ -65,6 +65,10 @@ final class Browser {
         return send(authorized(path, bearer).PUT(BodyPublishers.ofString(json.encode())));
     }
 
+    HttpResponse<String> delete(String path, String bearer) {
+        return send(authorized(path, bearer).DELETE());
+    }
+
     HttpResponse<String> get(String path, String bearer) {
         return send(authorized(path, bearer).GET());
     }

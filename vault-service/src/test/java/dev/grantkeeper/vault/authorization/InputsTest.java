@@ -131,7 +131,8 @@ class InputsTest {
                 .isEqualTo("south");
         assertThat(scene.connected("user", "bob").getJsonObject("metadata").getString("site"))
                 .isEqualTo("north");
-        assertThat(ada.get("/v1/connections", scene.member("ada")).body()).contains("\"inputs\":{\"site\":\"south\"}");
+        assertThat(ada.get("/v1/connections", scene.member("ada")).body())
+                .contains("\"metadata\":{\"site\":\"south\"}");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class PageTest {
     @Test
     void securityPolicy_allowsThePagesOwnStyle() throws Exception {
         var style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL)
-                .matcher(Page.connected("app").html());
+                .matcher(Page.connected("app", Optional.empty(), Optional.empty())
+                        .html());
 
         assertThat(style.find()).isTrue();
         var digest = MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));

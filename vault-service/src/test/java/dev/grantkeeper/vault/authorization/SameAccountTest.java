@@ -1,0 +1,136 @@
+package dev.grantkeeper.vault.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.testkit.authorization.Fault;
+import dev.grantkeeper.vault.Contract;
+import dev.grantkeeper.vault.TestVault;
+import dev.grantkeeper.vault.VaultTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** People have several accounts at a provider, and sign in there with the wrong one. */
+@QuarkusTest
+@WithTestResource(VaultTestResource.class)
+class SameAccountTest {
+
+    TestVault vault;
+
+    @TestHTTPResource
+    URI address;
+
+    private Scene scene;
+    private Browser ada;
+
+    @BeforeEach
+    void newScene() {
+        scene = new Scene(vault, address).offering("user");
+        var definition = scene.oauth2();
+        definition
+                .getJsonObject("settings")
+                .put("revocation_url", vault.provider().uri(Endpoint.REVOCATION).toString())
+                .put(
+                        "captures",
+                        new JsonObject()
+                                .put("team", new JsonObject().put("token", "team.id"))
+                                .put("realm", new JsonObject().put("callback", "realmId")))
+                .put("account", "team");
+        scene.offering("user", definition);
+        ada = scene.browser().signIn(scene.member("ada"));
+    }
+
+    @Test
+    void connect_whatTheProviderSays_isServedAsMetadata() {
+        assertThat(connect("T1", "at-1").statusCode()).isEqualTo(200);
+
+        var served = scene.connected("user", "ada");
+
+        assertThat(served.getJsonObject("metadata").getMap()).isEqualTo(Map.of("team", "T1", "realm", "77"));
+        Contract.assertKept("ConnectionValue", served.encode());
+    }
+
+    @Test
+    void reconnect_sameAccount_isTaken() {
+        connect("T1", "at-1");
+
+        assertThat(connect("T1", "at-2").statusCode()).isEqualTo(200);
+        assertThat(scene.connected("user", "ada").getString("value")).isEqualTo("at-2");
+    }
+
+    @Test
+    void reconnect_anotherAccount_isRefusedAndItsTokenRevoked() {
+        connect("T1", "at-1");
+        var strange = "strange-" + UUID.randomUUID();
+
+        var page = connect("T2", strange);
+
+        assertThat(page.statusCode()).isEqualTo(409);
+        assertThat(page.body()).contains("That is another account");
+        assertThat(scene.connected("user", "ada").getString("value")).isEqualTo("at-1");
+        assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .filteredOn(call -> strange.equals(call.parameters().get("token")))
+                .hasSize(1);
+    }
+
+    @Test
+    void reconnect_afterTheGrantDied_stillWantsTheSameAccount() {
+        connect("T1", "at-1");
+        scene.sql("update connection set status = 'auth_required', failure = 'grant_revoked' where app = ?", scene.app);
+
+        assertThat(connect("T2", "at-2").statusCode()).isEqualTo(409);
+        assertThat(connect("T1", "at-3").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void reconnect_anotherAccountAfterDisconnect_isTheExplicitChoice() {
+        connect("T1", "at-1");
+        var id = scene.connected("user", "ada").getString("id");
+        assertThat(ada.delete("/v1/connections/" + id, scene.member("ada")).statusCode())
+                .isEqualTo(204);
+
+        assertThat(connect("T2", "at-2").statusCode()).isEqualTo(200);
+        assertThat(scene.connected("user", "ada").getJsonObject("metadata").getString("team"))
+                .isEqualTo("T2");
+    }
+
+    @Test
+    void reconnect_providerSaysNothingOfTheAccount_isTaken() {
+        connect("T1", "at-1");
+
+        assertThat(scene.connect(ada, scene.member("ada"), "user").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void connect_tokenThatEndsAndNothingToRenewIt_isWarnedOfWithTheProvidersReason() {
+        var definition = scene.oauth2();
+        definition.getJsonObject("settings").put("no_refresh_token", "Ask for <offline> access.");
+        scene.offering("user", definition);
+
+        var page = connect("T1", "at-1");
+
+        assertThat(page.body())
+                .contains("This lasts until", "you will be asked again")
+                .contains("Ask for &lt;offline&gt; access.");
+        assertThat(ada.get("/v1/connections", scene.member("ada")).body()).contains("\"renewable\":false");
+    }
+
+    private HttpResponse<String> connect(String team, String token) {
+        var callback = scene.agree(scene.begin(ada, scene.member("ada"), "user"));
+        var answer = new JsonObject()
+                .put("access_token", token)
+                .put("expires_in", 3600)
+                .put("team", new JsonObject().put("id", team));
+        vault.provider()
+                .next(Endpoint.TOKEN, Fault.answer(200, Map.of("Content-Type", "application/json"), answer.encode()));
+        return ada.visit(callback + "&realmId=77");
+    }
+}
