@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Calls token and revocation endpoints. Every call is one request: no redirect is followed, nothing is sent twice (but for a
@@ -184,11 +185,20 @@ public final class TokenClient implements AutoCloseable {
                     .compose(reply -> client.former()
                             .filter(former -> refusesSecret(settings, reply)
                                     && clock.instant().isBefore(latest))
-                            .map(former -> egress.send(request.apply(former), connectWithin))
+                            .map(former -> again(() -> request.apply(former), connectWithin, reply))
                             .orElseGet(() -> Future.succeededFuture(reply)))
                     .map(ended);
         } catch (InvalidSettings clientKey) {
             return Future.succeededFuture(refused.apply("client_secret_unusable"));
+        }
+    }
+
+    /** @param refused what it was refused with, which stands where there is nothing better to send */
+    private Future<Reply> again(Supplier<TokenRequest> request, Duration connectWithin, Reply refused) {
+        try {
+            return egress.send(request.get(), connectWithin);
+        } catch (InvalidSettings clientKey) {
+            return Future.succeededFuture(refused);
         }
     }
 

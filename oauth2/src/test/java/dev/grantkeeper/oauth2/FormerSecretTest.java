@@ -9,8 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +114,26 @@ class FormerSecretTest {
                 .settled());
 
         assertThat(settled).isEqualTo(new Outcome.Misconfigured("invalid_client"));
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void formerKeyUnusable_theRefusalStands() throws Exception {
+        provider = LoopbackProvider.answering(vertx, REFUSED);
+        var key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+        var pem = "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
+        var settings = ProviderSettings.builder(provider.url("/token"))
+                .authorizationUrl(provider.url("/authorize"))
+                .clientAuthentication(ClientAuthentication.PRIVATE_KEY_JWT)
+                .build(UrlPolicy.LOOPBACK_HTTP);
+        var replacing = new ClientIdentity("app", Optional.of(Token.of(pem)), Optional.of(Token.of("no key")));
+
+        Outcome outcome = await(tokens.refresh(settings, replacing, Token.of("old-refresh"), List.of())
+                .settled());
+
+        assertThat(outcome).isEqualTo(new Outcome.Misconfigured("invalid_client"));
         assertThat(provider.received()).hasSize(1);
     }
 

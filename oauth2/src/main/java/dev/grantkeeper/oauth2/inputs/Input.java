@@ -1,22 +1,24 @@
 package dev.grantkeeper.oauth2.inputs;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.JsonFields;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * What settings leave open, such as the subdomain of an account.
  *
  * @param title what people call it
  * @param example fits the pattern
- * @param pattern of the whole value
+ * @param pattern of the whole value; of RE2, which takes time in proportion to the value whatever the pattern is
  */
 public record Input(String name, String title, String example, Pattern pattern, Optional<String> usual) {
     private static final Set<String> FIELDS = Set.of("title", "example", "pattern", "default");
+    private static final int LONGEST_PATTERN = 200;
+    private static final int LONGEST_TEXT = 200;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     /** Whatever a template's pattern says: nothing that could end a host name, a path segment or a parameter. */
@@ -31,7 +33,7 @@ public record Input(String name, String title, String example, Pattern pattern, 
         JsonFields fields = JsonFields.of(json, FIELDS);
         Input input = new Input(
                 name,
-                fields.requiredText("title"),
+                plain(field + ".title", fields.requiredText("title")),
                 fields.requiredText("example"),
                 pattern(field, fields.requiredText("pattern")),
                 fields.text("default"));
@@ -58,10 +60,24 @@ public record Input(String name, String title, String example, Pattern pattern, 
     }
 
     private static Pattern pattern(String field, String text) {
+        if (text.length() > LONGEST_PATTERN) {
+            throw new InvalidSettings(
+                    field + ".pattern", field + ".pattern must have at most " + LONGEST_PATTERN + " characters");
+        }
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException malformed) {
-            throw new InvalidSettings(field + ".pattern", field + ".pattern is not a regular expression; correct it");
+            throw new InvalidSettings(
+                    field + ".pattern",
+                    field + ".pattern is not a regular expression of RE2, which has no backreferences; correct it");
         }
+    }
+
+    /** They are shown to people and written to logs. */
+    private static String plain(String field, String text) {
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidSettings(field, field + " must be one line of at most " + LONGEST_TEXT + " characters");
+        }
+        return text;
     }
 }

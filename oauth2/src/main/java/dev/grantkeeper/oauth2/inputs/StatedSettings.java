@@ -67,10 +67,15 @@ public final class StatedSettings {
     }
 
     private static Optional<String> reason(Object stated) {
-        if (stated != null && !(stated instanceof String text && text.length() <= LONGEST_REASON && !text.isBlank())) {
+        boolean usable = stated instanceof String text
+                && !text.isBlank()
+                && text.length() <= LONGEST_REASON
+                // It is written to logs.
+                && text.chars().noneMatch(Character::isISOControl);
+        if (stated != null && !usable) {
             throw new InvalidSettings(
                     NO_REFRESH_TOKEN,
-                    NO_REFRESH_TOKEN + " must be a text of at most " + LONGEST_REASON + " characters");
+                    NO_REFRESH_TOKEN + " must be one line of at most " + LONGEST_REASON + " characters");
         }
         return Optional.ofNullable((String) stated);
     }

@@ -157,6 +157,36 @@ class InputsTest {
         assertThat(answer.body()).contains("settings.");
     }
 
+    /** Read by expressions that go back, this pattern takes longer than the universe has been there. */
+    @Test
+    void pattern_madeToTakeForEver_takesNoTime() {
+        var definition = asking();
+        definition
+                .getJsonObject("settings")
+                .getJsonObject("connection_inputs")
+                .getJsonObject("site")
+                .put("pattern", "(([a-z]+)+)+0?");
+        scene.offering("user", definition);
+        var request = new JsonObject().put("inputs", new JsonObject().put("site", "a".repeat(250) + "-"));
+
+        var answer = ada.post(scene.authorizationPath("user"), scene.member("ada"), request.encode());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"line\\nbreak", "\\u0007"})
+    void definition_reasonWithControlCharacters_isRefused(String reason) {
+        var definition =
+                asking().encode().replace("\"settings\":{", "\"settings\":{\"no_refresh_token\":\"" + reason + "\",");
+
+        var answer = scene.browser()
+                .put("/v1/definitions/user", vault.issuer().developer(scene.app).bearer(), new JsonObject(definition));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no_refresh_token");
+    }
+
     @Test
     void definition_placeholderThatCouldNameAForeignHost_isRefused() {
         var definition = asking();
