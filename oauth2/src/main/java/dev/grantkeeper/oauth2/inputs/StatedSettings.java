@@ -27,6 +27,8 @@ public final class StatedSettings {
 
     private static final List<String> URLS =
             List.of("authorization_url", "token_url", "refresh_url", "revocation_url", "introspection_url");
+    private static final List<String> SECRETS_GO_TO =
+            URLS.stream().filter(field -> !field.equals("authorization_url")).toList();
     private static final int MOST_INPUTS = 8;
     private static final Pattern ADDRESS =
             Pattern.compile("^[a-z]+://(?:\\[[^]/]*]|([^/?#:]*))", Pattern.CASE_INSENSITIVE);
@@ -192,7 +194,9 @@ public final class StatedSettings {
     /** As {@link #settings}' {@link ProviderSettings#secretsWay}, whatever the inputs are. */
     public List<Object> secretsWay() {
         List<Object> way = new ArrayList<>(nowhereOrPlain().secretsWay());
-        URLS.forEach(field -> way.add(String.valueOf(json.getValue(field))));
+        if (!inputs.isEmpty()) {
+            SECRETS_GO_TO.forEach(field -> way.add(String.valueOf(json.getValue(field))));
+        }
         inputs.forEach(input -> way.add(input.name()));
         return way;
     }
