@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,8 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
     private static final int LONGEST = 512;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_:/.-]{1,256}");
+    private static final Pattern TEMPLATE = Pattern.compile("[\\x21-\\x7e]{1,512}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_]+)}");
     /** What is kept is shown to whoever may see the connection. */
     private static final Pattern SECRET = Pattern.compile(".*(token|secret|password|code).*", Pattern.CASE_INSENSITIVE);
 
@@ -32,7 +35,9 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
         /** Among the callback's parameters. */
         CALLBACK,
         /** Among the claims of the ID token that comes with the token answer (OpenID Connect Core 1.0 section 3.1.3.3). */
-        ID_TOKEN;
+        ID_TOKEN,
+        /** Put together from inputs, and from what stands in the other places: where the account's API lives, say. */
+        TEMPLATE;
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -68,7 +73,9 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
             for (Place place : Place.values()) {
                 if (place.word().equals(word)
                         && json.getValue(word) instanceof String path
-                        && PATH.matcher(path).matches()
+                        && (place == Place.TEMPLATE ? TEMPLATE : PATH)
+                                .matcher(path)
+                                .matches()
                         && !SECRET.matcher(path).matches()) {
                     return new Source(place, path);
                 }
@@ -77,7 +84,7 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
         throw new InvalidSettings(
                 field,
                 field + " must name where it stands, such as {token: team.id}, {callback: realmId} or {id_token: sub},"
-                        + " and nothing secret");
+                        + " or a template such as {template: 'https://{region}.example.com/v1'}, and nothing secret");
     }
 
     void write(SettingsWriter json) {
@@ -96,7 +103,7 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
         sources.forEach((name, source) -> (switch (source.place) {
                     case TOKEN -> AnswerShape.at(answer, source.path);
                     case ID_TOKEN -> claims.map(all -> all.getValue(source.path));
-                    case CALLBACK -> Optional.empty();
+                    case CALLBACK, TEMPLATE -> Optional.empty();
                 })
                 .flatMap(Captures::text)
                 .ifPresent(value -> found.put(name, value)));
@@ -110,6 +117,27 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
                 .flatMap(values -> text(values.get(0)))
                 .ifPresent(value -> found.put(name, value)));
         return found;
+    }
+
+    /**
+     * With what is put together from it; a template of which a part is missing is left out.
+     *
+     * @param found in answer and callback
+     */
+    Map<String, String> completed(Map<String, String> found) {
+        Map<String, String> all = new TreeMap<>(found);
+        sources.forEach((name, source) -> {
+            if (source.place == Place.TEMPLATE) {
+                String filled = PLACEHOLDER
+                        .matcher(source.path)
+                        .replaceAll(part -> Matcher.quoteReplacement(found.getOrDefault(part.group(1), part.group())));
+                Optional.of(filled)
+                        .filter(text -> !PLACEHOLDER.matcher(text).find())
+                        .flatMap(Captures::text)
+                        .ifPresent(value -> all.put(name, value));
+            }
+        });
+        return all;
     }
 
     /** A provider may send anything. */

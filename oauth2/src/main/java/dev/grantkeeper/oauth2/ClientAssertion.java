@@ -1,18 +1,9 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.SigningKey.Algorithm;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,27 +29,7 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
     /** Long enough for a clock that is off, short enough that a copy is of no use. */
     private static final Duration LIFE = Duration.ofMinutes(1);
 
-    private static final int LEAST_RSA_BITS = 2048;
-    private static final int P256_BITS = 256;
     private static final int LONGEST = 2048;
-    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
-
-    /** RFC 7518 section 3.1. */
-    enum Algorithm {
-        RS256("RSA", "SHA256withRSA", null),
-        PS256("RSA", "RSASSA-PSS", new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1)),
-        ES256("EC", "SHA256withECDSAinP1363Format", null);
-
-        private final String keys;
-        private final String signature;
-        private final AlgorithmParameterSpec parameters;
-
-        Algorithm(String keys, String signature, AlgorithmParameterSpec parameters) {
-            this.keys = keys;
-            this.signature = signature;
-            this.parameters = parameters;
-        }
-    }
 
     ClientAssertion {
         keyId.ifPresent(text -> checkText("assertion_key_id", text));
@@ -80,7 +51,7 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
 
     /** @throws InvalidSettings naming {@code client_secret}, unless it is a key that can sign as stated */
     void check(Token key) {
-        signer(key).sign(new byte[0]);
+        SigningKey.read(key, algorithm).check();
     }
 
     /**
@@ -89,8 +60,7 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
      * @throws InvalidSettings as {@link #check}
      */
     String sign(Token key, String clientId, String tokenUrl, Instant now) {
-        Signer signer = signer(key);
-        JsonObject header = new JsonObject().put("alg", signer.algorithm.name()).put("typ", "JWT");
+        JsonObject header = new JsonObject();
         keyId.ifPresent(id -> header.put("kid", id));
         JsonObject claims = new JsonObject()
                 .put("iss", clientId)
@@ -99,56 +69,7 @@ record ClientAssertion(Optional<String> keyId, Optional<String> audience, Option
                 .put("jti", UUID.randomUUID().toString())
                 .put("iat", now.getEpochSecond())
                 .put("exp", now.plus(LIFE).getEpochSecond());
-        String signed = encoded(header) + "." + encoded(claims);
-        return signed + "." + BASE64URL.encodeToString(signer.sign(signed.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private record Signer(PrivateKey key, Algorithm algorithm) {
-        byte[] sign(byte[] text) {
-            try {
-                Signature signature = Signature.getInstance(algorithm.signature);
-                if (algorithm.parameters != null) {
-                    signature.setParameter(algorithm.parameters);
-                }
-                signature.initSign(key);
-                signature.update(text);
-                return signature.sign();
-            } catch (GeneralSecurityException e) {
-                // What it says may describe the key.
-                throw unusable("cannot sign with " + algorithm);
-            }
-        }
-    }
-
-    private Signer signer(Token pem) {
-        PrivateKey key = key(pem.reveal());
-        Algorithm fitting = key instanceof ECPrivateKey ? Algorithm.ES256 : Algorithm.RS256;
-        Algorithm chosen = algorithm.orElse(fitting);
-        if (!chosen.keys.equals(key.getAlgorithm())) {
-            throw unusable("is no key for " + chosen + ", which assertion_algorithm states");
-        }
-        return new Signer(key, chosen);
-    }
-
-    private static PrivateKey key(String pem) {
-        return PrivateKeyPem.read(pem)
-                .filter(ClientAssertion::isStrong)
-                .orElseThrow(() -> unusable("must be an RSA key of at least " + LEAST_RSA_BITS
-                        + " bits or an EC key on P-256, in PEM, PKCS#8: -----BEGIN PRIVATE KEY-----"));
-    }
-
-    private static boolean isStrong(PrivateKey key) {
-        return key instanceof RSAPrivateKey rsa
-                ? rsa.getModulus().bitLength() >= LEAST_RSA_BITS
-                : ((ECPrivateKey) key).getParams().getOrder().bitLength() == P256_BITS;
-    }
-
-    private static String encoded(JsonObject part) {
-        return BASE64URL.encodeToString(part.toBuffer().getBytes());
-    }
-
-    private static InvalidSettings unusable(String why) {
-        return new InvalidSettings("client_secret", "client_secret " + why);
+        return SigningKey.read(key, algorithm).jwt(header, claims);
     }
 
     private static void checkText(String field, String text) {

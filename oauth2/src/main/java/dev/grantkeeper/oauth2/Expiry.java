@@ -38,8 +38,13 @@ public final class Expiry {
      */
     static Optional<Duration> stated(JsonObject answer, Token accessToken, Instant now) {
         return seconds(answer.getValue("expires_in"))
-                .or(() -> instant(answer.getValue("expires_at")).flatMap(end -> between(now, end)))
+                .or(() -> end(answer.getValue("expires_at"), now))
                 .or(() -> jwt(accessToken).flatMap(claims -> fromClaims(claims, now)));
+    }
+
+    /** How long it is until then, if that is to come. */
+    static Optional<Duration> end(Object value, Instant now) {
+        return instant(value).flatMap(end -> between(now, end));
     }
 
     static Optional<Duration> seconds(Object value) {

@@ -1,6 +1,7 @@
 package dev.grantkeeper.oauth2;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,34 @@ public sealed interface Outcome {
             Objects.requireNonNull(accessToken, "accessToken");
             scopes = scopes.map(List::copyOf);
             captured = Map.copyOf(captured);
+        }
+
+        Renewed with(Optional<Token> nextToRenewWith, Optional<Duration> itsLifetime) {
+            return new Renewed(accessToken, nextToRenewWith, lifetime, scopes, itsLifetime, captured);
+        }
+
+        /** @param lasting what it was exchanged for, which need not repeat what was said before */
+        Renewed replacedBy(Renewed lasting) {
+            Map<String, String> all = new HashMap<>(captured);
+            all.putAll(lasting.captured);
+            return new Renewed(
+                    lasting.accessToken,
+                    lasting.refreshToken,
+                    lasting.lifetime,
+                    lasting.scopes.or(() -> scopes),
+                    lasting.refreshTokenLifetime,
+                    all);
+        }
+
+        /** What was left unsaid, as somebody else says it. */
+        Renewed knowing(Optional<Duration> itsLifetime, Optional<List<String>> itsScopes) {
+            return new Renewed(
+                    accessToken,
+                    refreshToken,
+                    lifetime.or(() -> itsLifetime),
+                    scopes.or(() -> itsScopes),
+                    refreshTokenLifetime,
+                    captured);
         }
 
         public Renewed(

@@ -14,78 +14,61 @@ import java.util.stream.Stream;
  * One provider and its quirks (RFC 6749 section 3), as a developer states them. Complete and consistent once built:
  * whatever is wrong is an {@link InvalidSettings} naming the field.
  *
- * @param authorizationUrl where people are sent; only the client-credentials grant does without
- * @param tokenUrl where codes are exchanged; its own query string is kept
- * @param refreshUrl where tokens are refreshed, if not at {@code tokenUrl}
- * @param revocationUrl RFC 7009
- * @param introspectionUrl RFC 7662
- * @param issuer if stated, every authorization response must name it (RFC 9207)
+ * @param grant what tokens are given for
+ * @param strategy by its name, how requests for tokens are made where no settings can say it
  * @param pkce whether S256 is sent (RFC 7636); {@code plain} never is
  * @param scopes asked for by default
+ * @param optionalScopes what may be asked for as well, when an app needs it
  * @param scopeSeparator between scopes in requests; a space unless the provider strays from RFC 6749 section 3.3
  * @param authorizationParameters sent with every authorization request
  * @param tokenParameters sent with every request for a token
- * @param defaultLifetime of an access token, where the provider never says
- * @param expiryMargin how long before expiry a renewal is due, in place of the usual rule
- * @param renewableAfter how old an access token has to be before the provider renews it
- * @param refreshTokenLifetime from its issue, where the provider never says
- * @param refreshTokenIdle after how long without use a refresh token dies
- * @param optionalScopes what may be asked for as well, when an app needs it
  * @param resource where the tokens are to be used (RFC 8707)
+ * @param lastingToken how the access token that a code brought is exchanged for a lasting one, before it is of use
+ * @param renewalByAccessToken how access tokens are renewed where there are no refresh tokens
  */
 public record ProviderSettings(
-        Optional<URI> authorizationUrl,
-        URI tokenUrl,
-        Optional<URI> refreshUrl,
-        Optional<URI> revocationUrl,
-        Optional<URI> introspectionUrl,
-        Optional<URI> issuer,
+        Endpoints endpoints,
+        GrantType grant,
+        Optional<String> strategy,
         ClientAuthentication clientAuthentication,
+        ClientAssertion clientAssertion,
         boolean pkce,
         List<String> scopes,
+        List<String> optionalScopes,
         String scopeSeparator,
         Map<String, String> authorizationParameters,
         Map<String, String> tokenParameters,
-        RotationPolicy rotation,
-        Optional<Duration> defaultLifetime,
-        Optional<Duration> expiryMargin,
-        Optional<Duration> renewableAfter,
-        Optional<Duration> refreshTokenLifetime,
-        Optional<Duration> refreshTokenIdle,
         Optional<URI> resource,
-        ClientAssertion clientAssertion,
+        RotationPolicy rotation,
+        Lifetimes lifetimes,
         Dialect dialect,
         TokenStyle tokenStyle,
         AnswerShape answerShape,
-        List<String> optionalScopes) {
+        Optional<AccessTokenExchange> lastingToken,
+        Optional<AccessTokenExchange> renewalByAccessToken) {
 
     public ProviderSettings {
         scopes = List.copyOf(scopes);
         optionalScopes = List.copyOf(optionalScopes);
         authorizationParameters = Collections.unmodifiableMap(new LinkedHashMap<>(authorizationParameters));
         tokenParameters = Collections.unmodifiableMap(new LinkedHashMap<>(tokenParameters));
-        SettingsRules.checkUrl("token_url", tokenUrl);
-        authorizationUrl.ifPresent(url -> SettingsRules.checkUrl("authorization_url", url));
-        refreshUrl.ifPresent(url -> SettingsRules.checkUrl("refresh_url", url));
-        revocationUrl.ifPresent(url -> SettingsRules.checkUrl("revocation_url", url));
-        introspectionUrl.ifPresent(url -> SettingsRules.checkUrl("introspection_url", url));
-        issuer.ifPresent(SettingsRules::checkIssuer);
+        Optional<URI> tokenUrl = Optional.of(endpoints.token());
         SettingsRules.checkScopes(scopes, optionalScopes, scopeSeparator);
-        SettingsRules.checkParameters("authorization_parameters", authorizationParameters, authorizationUrl);
-        SettingsRules.checkParameters("token_parameters", tokenParameters, Optional.of(tokenUrl));
-        SettingsRules.checkParameters("token_parameters", tokenParameters, refreshUrl);
-        SettingsRules.checkParameters("exchange_parameters", tokenStyle.exchangeParameters(), Optional.of(tokenUrl));
+        SettingsRules.checkParameters("authorization_parameters", authorizationParameters, endpoints.authorization());
+        SettingsRules.checkParameters("token_parameters", tokenParameters, tokenUrl);
+        SettingsRules.checkParameters("token_parameters", tokenParameters, endpoints.refresh());
+        SettingsRules.checkParameters("exchange_parameters", tokenStyle.exchangeParameters(), tokenUrl);
         SettingsRules.checkParameters(
-                "refresh_parameters", tokenStyle.refreshParameters(), Optional.of(refreshUrl.orElse(tokenUrl)));
+                "refresh_parameters",
+                tokenStyle.refreshParameters(),
+                endpoints.refresh().or(() -> tokenUrl));
         if (clientAuthentication != ClientAuthentication.PRIVATE_KEY_JWT
                 && !clientAssertion.equals(ClientAssertion.STANDARD)) {
             throw new InvalidSettings(
                     "client_authentication", "client_authentication must be private_key_jwt with assertion_ settings");
         }
         if (clientAuthentication == ClientAuthentication.MTLS) {
-            SettingsRules.requireTls("token_url", tokenUrl);
-            refreshUrl.ifPresent(url -> SettingsRules.requireTls("refresh_url", url));
-            revocationUrl.ifPresent(url -> SettingsRules.requireTls("revocation_url", url));
+            endpoints.requireTls();
         }
         SettingsRules.checkUnambiguous(
                 dialect,
@@ -95,11 +78,65 @@ public record ProviderSettings(
                         tokenStyle.exchangeParameters(),
                         tokenStyle.refreshParameters()));
         resource.ifPresent(SettingsRules::checkResource);
-        defaultLifetime.ifPresent(time -> SettingsRules.checkDuration("default_lifetime_seconds", time));
-        expiryMargin.ifPresent(time -> SettingsRules.checkDuration("expiry_margin_seconds", time));
-        renewableAfter.ifPresent(time -> SettingsRules.checkDuration("renewable_after_seconds", time));
-        refreshTokenLifetime.ifPresent(time -> SettingsRules.checkDuration("refresh_token_lifetime_seconds", time));
-        refreshTokenIdle.ifPresent(time -> SettingsRules.checkDuration("refresh_token_idle_seconds", time));
+        if (grant == GrantType.CLIENT_CREDENTIALS) {
+            GrantRules.checkClientCredentials(
+                    endpoints, clientAuthentication, optionalScopes, rotation, lastingToken, renewalByAccessToken);
+            rotation = RotationPolicy.NONE;
+        }
+        if (renewalByAccessToken.isPresent()) {
+            GrantRules.checkRenewalByAccessToken(endpoints, rotation);
+            rotation = RotationPolicy.NONE;
+        }
+    }
+
+    public Optional<URI> authorizationUrl() {
+        return endpoints.authorization();
+    }
+
+    public URI tokenUrl() {
+        return endpoints.token();
+    }
+
+    public Optional<URI> revocationUrl() {
+        return endpoints.revocation();
+    }
+
+    public Optional<URI> introspectionUrl() {
+        return endpoints.introspection();
+    }
+
+    public Optional<URI> issuer() {
+        return endpoints.issuer();
+    }
+
+    /** Of an access token, where the provider never says. */
+    public Optional<Duration> defaultLifetime() {
+        return lifetimes.accessToken();
+    }
+
+    /** How long before expiry a renewal is due, in place of the usual rule. */
+    public Optional<Duration> expiryMargin() {
+        return lifetimes.expiryMargin();
+    }
+
+    /** How old an access token has to be before the provider renews it. */
+    public Optional<Duration> renewableAfter() {
+        return lifetimes.renewableAfter();
+    }
+
+    /** From a refresh token's issue, where the provider never says. */
+    public Optional<Duration> refreshTokenLifetime() {
+        return lifetimes.refreshToken();
+    }
+
+    /** After how long without use a refresh token dies. */
+    public Optional<Duration> refreshTokenIdle() {
+        return lifetimes.refreshTokenIdle();
+    }
+
+    /** Whether a person has to authorize, so that there is something to renew. */
+    public boolean needsPerson() {
+        return grant == GrantType.AUTHORIZATION_CODE;
     }
 
     public static ProviderSettingsBuilder builder(URI tokenUrl) {
@@ -107,8 +144,7 @@ public record ProviderSettings(
     }
 
     /**
-     * Reads the JSON form, which is what the vault stores and its API speaks. For the authorization-code grant:
-     * {@code authorization_url} is required.
+     * Reads the JSON form, which is what the vault stores and its API speaks.
      *
      * @throws InvalidSettings at the first fault, an unknown field included
      */
@@ -126,9 +162,21 @@ public record ProviderSettings(
         return Stream.concat(scopes.stream(), optionalScopes.stream()).toList();
     }
 
-    /** Where refresh requests go. */
-    public URI effectiveRefreshUrl() {
-        return refreshUrl.orElse(tokenUrl);
+    /** What is to be taken for granted of refresh tokens where nothing is stated. */
+    RotationPolicy.Kind usualRotation() {
+        return grant == GrantType.CLIENT_CREDENTIALS || renewalByAccessToken.isPresent()
+                ? RotationPolicy.Kind.NONE
+                : RotationPolicy.Kind.UNDECLARED;
+    }
+
+    /** Where requests go that renew. */
+    URI renewalUrl() {
+        if (grant == GrantType.CLIENT_CREDENTIALS) {
+            return endpoints.token();
+        }
+        return renewalByAccessToken
+                .map(AccessTokenExchange::url)
+                .orElseGet(() -> endpoints.refresh().orElse(endpoints.token()));
     }
 
     /**
@@ -137,10 +185,14 @@ public record ProviderSettings(
      */
     public List<Object> secretsWay() {
         return List.of(
-                tokenUrl,
-                effectiveRefreshUrl(),
-                revocationUrl,
-                introspectionUrl,
+                endpoints.token(),
+                renewalUrl(),
+                endpoints.revocation(),
+                endpoints.introspection(),
+                grant,
+                strategy,
+                lastingToken,
+                renewalByAccessToken,
                 clientAuthentication,
                 tokenStyle.body(),
                 dialect.parameterNames());
@@ -161,14 +213,21 @@ public record ProviderSettings(
         return answerShape.captures().account();
     }
 
+    /**
+     * What is kept of an account.
+     *
+     * @param found in what the provider sent
+     */
+    public Map<String, String> captured(Map<String, String> found) {
+        return answerShape.captures().completed(found);
+    }
+
     /** @throws InvalidSettings naming the URL that this deployment must not call */
     public ProviderSettings require(UrlPolicy policy) {
-        SettingsRules.require(policy, "token_url", tokenUrl);
-        authorizationUrl.ifPresent(url -> SettingsRules.require(policy, "authorization_url", url));
-        refreshUrl.ifPresent(url -> SettingsRules.require(policy, "refresh_url", url));
-        revocationUrl.ifPresent(url -> SettingsRules.require(policy, "revocation_url", url));
-        introspectionUrl.ifPresent(url -> SettingsRules.require(policy, "introspection_url", url));
-        issuer.ifPresent(url -> SettingsRules.require(policy, "issuer", url));
+        endpoints.forEach((field, url) -> SettingsRules.require(policy, field, url));
+        lastingToken.ifPresent(exchange -> SettingsRules.require(policy, "lasting_token.url", exchange.url()));
+        renewalByAccessToken.ifPresent(
+                exchange -> SettingsRules.require(policy, "renewal_by_access_token.url", exchange.url()));
         return this;
     }
 }

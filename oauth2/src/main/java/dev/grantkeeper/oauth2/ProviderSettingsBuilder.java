@@ -16,6 +16,8 @@ public final class ProviderSettingsBuilder {
     private Optional<URI> revocationUrl = Optional.empty();
     private Optional<URI> introspectionUrl = Optional.empty();
     private Optional<URI> issuer = Optional.empty();
+    private GrantType grant = GrantType.AUTHORIZATION_CODE;
+    private Optional<String> strategy = Optional.empty();
     private ClientAuthentication clientAuthentication = ClientAuthentication.POST;
     private boolean pkce = true;
     private List<String> scopes = List.of();
@@ -34,6 +36,8 @@ public final class ProviderSettingsBuilder {
     private TokenStyle tokenStyle = TokenStyle.STANDARD;
     private AnswerShape answerShape = AnswerShape.STANDARD;
     private List<String> optionalScopes = List.of();
+    private Optional<AccessTokenExchange> lastingToken = Optional.empty();
+    private Optional<AccessTokenExchange> renewalByAccessToken = Optional.empty();
 
     ProviderSettingsBuilder(URI tokenUrl) {
         this.tokenUrl = tokenUrl;
@@ -61,6 +65,16 @@ public final class ProviderSettingsBuilder {
 
     public ProviderSettingsBuilder issuer(URI url) {
         issuer = Optional.of(url);
+        return this;
+    }
+
+    public ProviderSettingsBuilder grant(GrantType type) {
+        grant = type;
+        return this;
+    }
+
+    ProviderSettingsBuilder strategy(Optional<String> name) {
+        strategy = name;
         return this;
     }
 
@@ -154,33 +168,41 @@ public final class ProviderSettingsBuilder {
         return this;
     }
 
+    ProviderSettingsBuilder lastingToken(Optional<AccessTokenExchange> exchange) {
+        lastingToken = exchange;
+        return this;
+    }
+
+    ProviderSettingsBuilder renewalByAccessToken(Optional<AccessTokenExchange> exchange) {
+        renewalByAccessToken = exchange;
+        return this;
+    }
+
     /** @throws InvalidSettings naming the first faulty field */
     public ProviderSettings build(UrlPolicy policy) {
-        return new ProviderSettings(
-                        authorizationUrl,
-                        tokenUrl,
-                        refreshUrl,
-                        revocationUrl,
-                        introspectionUrl,
-                        issuer,
+        ProviderSettings settings = new ProviderSettings(
+                        new Endpoints(authorizationUrl, tokenUrl, refreshUrl, revocationUrl, introspectionUrl, issuer),
+                        grant,
+                        strategy,
                         clientAuthentication,
+                        clientAssertion,
                         pkce,
                         scopes,
+                        optionalScopes,
                         scopeSeparator,
                         authorizationParameters,
                         tokenParameters,
-                        rotation,
-                        defaultLifetime,
-                        expiryMargin,
-                        renewableAfter,
-                        refreshTokenLifetime,
-                        refreshTokenIdle,
                         resource,
-                        clientAssertion,
+                        rotation,
+                        new Lifetimes(
+                                defaultLifetime, expiryMargin, renewableAfter, refreshTokenLifetime, refreshTokenIdle),
                         dialect,
                         tokenStyle,
                         answerShape,
-                        optionalScopes)
+                        lastingToken,
+                        renewalByAccessToken)
                 .require(policy);
+        strategy.map(TokenStrategies::named).ifPresent(named -> named.check(settings));
+        return settings;
     }
 }

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 
 /** The JSON form of {@link ProviderSettings}. */
 final class SettingsJson {
+    private static final String LASTING_TOKEN = "lasting_token";
+    private static final String RENEWAL_BY_ACCESS_TOKEN = "renewal_by_access_token";
+
     private static final Set<String> FIELDS = Stream.of(
+                    Endpoints.FIELDS,
                     Set.of(
-                            "authorization_url",
-                            "token_url",
-                            "refresh_url",
-                            "revocation_url",
-                            "introspection_url",
-                            "issuer",
+                            "grant",
+                            "strategy",
                             "resource",
                             "client_authentication",
                             "pkce",
@@ -30,17 +30,19 @@ final class SettingsJson {
                             "token_parameters",
                             "rotation",
                             "rotation_grace_seconds",
-                            "default_lifetime_seconds",
-                            "expiry_margin_seconds",
-                            "renewable_after_seconds",
-                            "refresh_token_lifetime_seconds",
-                            "refresh_token_idle_seconds"),
+                            LASTING_TOKEN,
+                            RENEWAL_BY_ACCESS_TOKEN),
+                    Lifetimes.FIELDS,
                     ClientAssertion.FIELDS,
                     Dialect.FIELDS,
                     TokenStyle.FIELDS,
                     AnswerShape.FIELDS)
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Map<String, GrantType> GRANTS = new TreeMap<>(Map.of(
+            "authorization_code", GrantType.AUTHORIZATION_CODE,
+            "client_credentials", GrantType.CLIENT_CREDENTIALS));
 
     private static final Map<String, ClientAuthentication> AUTHENTICATIONS = new TreeMap<>(Map.of(
             "basic", ClientAuthentication.BASIC,
@@ -60,12 +62,11 @@ final class SettingsJson {
 
     static JsonObject write(ProviderSettings settings) {
         SettingsWriter json = new SettingsWriter();
-        json.putUrl("authorization_url", settings.authorizationUrl());
-        json.put("token_url", settings.tokenUrl().toString());
-        json.putUrl("refresh_url", settings.refreshUrl());
-        json.putUrl("revocation_url", settings.revocationUrl());
-        json.putUrl("introspection_url", settings.introspectionUrl());
-        json.putUrl("issuer", settings.issuer());
+        settings.endpoints().write(json);
+        if (settings.grant() != GrantType.AUTHORIZATION_CODE) {
+            json.put("grant", GRANTS, settings.grant());
+        }
+        settings.strategy().ifPresent(name -> json.put("strategy", name));
         json.put("client_authentication", AUTHENTICATIONS, settings.clientAuthentication());
         json.put("pkce", settings.pkce());
         json.put("scopes", new JsonArray(new ArrayList<>(settings.scopes())));
@@ -74,17 +75,13 @@ final class SettingsJson {
         }
         json.put("authorization_parameters", settings.authorizationParameters());
         json.put("token_parameters", settings.tokenParameters());
-        if (settings.rotation().kind() != RotationPolicy.Kind.UNDECLARED) {
+        if (settings.rotation().kind() != settings.usualRotation()) {
             json.put("rotation", ROTATIONS, settings.rotation().kind());
         }
         if (settings.rotation().kind() == RotationPolicy.Kind.GRACE) {
             json.put("rotation_grace_seconds", settings.rotation().grace().toSeconds());
         }
-        json.putSeconds("default_lifetime_seconds", settings.defaultLifetime());
-        json.putSeconds("expiry_margin_seconds", settings.expiryMargin());
-        json.putSeconds("renewable_after_seconds", settings.renewableAfter());
-        json.putSeconds("refresh_token_lifetime_seconds", settings.refreshTokenLifetime());
-        json.putSeconds("refresh_token_idle_seconds", settings.refreshTokenIdle());
+        settings.lifetimes().write(json);
         json.putUrl("resource", settings.resource());
         settings.clientAssertion().write(json);
         settings.dialect().write(json);
@@ -93,13 +90,20 @@ final class SettingsJson {
         if (!settings.optionalScopes().isEmpty()) {
             json.put("optional_scopes", new JsonArray(new ArrayList<>(settings.optionalScopes())));
         }
+        settings.lastingToken().ifPresent(exchange -> exchange.write(json, LASTING_TOKEN));
+        settings.renewalByAccessToken().ifPresent(exchange -> exchange.write(json, RENEWAL_BY_ACCESS_TOKEN));
         return json.json();
     }
 
     static ProviderSettings read(JsonObject json, UrlPolicy policy) {
         JsonFields fields = JsonFields.of(json, FIELDS);
         ProviderSettingsBuilder builder = ProviderSettings.builder(fields.required("token_url"));
-        builder.authorizationUrl(fields.required("authorization_url"));
+        GrantType grant = fields.choice("grant", GRANTS).orElse(GrantType.AUTHORIZATION_CODE);
+        builder.grant(grant);
+        builder.strategy(fields.text("strategy"));
+        if (grant == GrantType.AUTHORIZATION_CODE) {
+            builder.authorizationUrl(fields.required("authorization_url"));
+        }
         fields.url("refresh_url").ifPresent(builder::refreshUrl);
         fields.url("revocation_url").ifPresent(builder::revocationUrl);
         fields.url("introspection_url").ifPresent(builder::introspectionUrl);
@@ -124,6 +128,8 @@ final class SettingsJson {
         builder.dialect(Dialect.read(fields));
         builder.tokenStyle(TokenStyle.read(fields));
         builder.answerShape(AnswerShape.read(fields));
+        builder.lastingToken(AccessTokenExchange.read(fields, LASTING_TOKEN));
+        builder.renewalByAccessToken(AccessTokenExchange.read(fields, RENEWAL_BY_ACCESS_TOKEN));
         return builder.build(policy);
     }
 }

@@ -4,10 +4,8 @@ import dev.grantkeeper.oauth2.egress.Egress;
 import dev.grantkeeper.oauth2.egress.Refusal;
 import dev.grantkeeper.oauth2.egress.Reply;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -38,60 +36,79 @@ public final class TokenClient implements AutoCloseable {
         this.egress = new Egress(vertx, options.egress());
     }
 
-    /** Redeems an authorization code (RFC 6749 section 4.1.3). An overdue answer is {@link Outcome.Unknown}. */
+    /**
+     * Redeems an authorization code (RFC 6749 section 4.1.3); where the settings say so, exchanges what it brought for a lasting
+     * token; and where the answer does not say when the token ends, asks (RFC 7662). An overdue answer is {@link Outcome.Unknown}.
+     */
     public Future<Outcome> exchangeCode(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
-        return inTime(
-                askForToken(
+        Future<Outcome> settled = askForToken(
                         settings,
                         client,
                         settings.tokenUrl(),
-                        as -> TokenRequest.codeExchange(settings, as, grant, clock.instant())),
-                OVERDUE);
+                        as -> TokenRequest.codeExchange(settings, as, grant, clock.instant()))
+                .compose(first -> first instanceof Outcome.Renewed brought
+                        ? lasting(settings, client, brought)
+                        : Future.succeededFuture(first))
+                .map(outcome -> Endings.renewed(settings, outcome))
+                .compose(outcome -> outcome instanceof Outcome.Renewed renewed
+                                && renewed.lifetime().isEmpty()
+                                && settings.introspectionUrl().isPresent()
+                        ? introspected(settings, client, renewed)
+                        : Future.succeededFuture(outcome));
+        return inTime(settled, OVERDUE);
+    }
+
+    private Future<Outcome> lasting(ProviderSettings settings, ClientIdentity client, Outcome.Renewed brought) {
+        return settings.lastingToken()
+                .map(exchange -> askForToken(
+                                settings,
+                                client,
+                                exchange.url(),
+                                as -> TokenRequest.accessTokenExchange(
+                                        settings, as, exchange, brought.accessToken(), clock.instant()))
+                        .map(second ->
+                                second instanceof Outcome.Renewed lasting ? brought.replacedBy(lasting) : second))
+                .orElseGet(() -> Future.succeededFuture(brought));
+    }
+
+    private Future<Outcome> introspected(ProviderSettings settings, ClientIdentity client, Outcome.Renewed renewed) {
+        return introspect(settings, client, renewed.accessToken(), TokenType.ACCESS_TOKEN)
+                .map(answer -> answer.filter(Introspection::active)
+                        .map(said -> renewed.knowing(said.lifetime(), said.scopes()))
+                        .orElse(renewed));
+    }
+
+    /** As the other one, with the client's own patience. */
+    public RenewalCall renew(
+            ProviderSettings settings, ClientIdentity client, Optional<Token> presented, List<String> scopes) {
+        return renew(settings, client, presented, scopes, options.connectWithin(), options.answerWithin());
     }
 
     /**
-     * Uses a refresh token, once (RFC 6749 section 6).
+     * Asks for the next token, once, in the way of the settings: by a refresh token, by the access token at hand, or for the
+     * client alone.
      *
+     * @param presented what the token is renewed with; empty where the client alone is asked for
      * @param scopes none, to get what was granted; else to narrow it
+     * @param connectWithin 1 ms or more; the client's own patience holds where it is less
+     * @param answerWithin 1 ms or more; likewise
      */
-    public RefreshCall refresh(
-            ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes) {
-        return refresh(settings, client, refreshToken, scopes, options.connectWithin(), options.answerWithin());
-    }
-
-    /**
-     * As {@link #refresh(ProviderSettings, ClientIdentity, Token, List)}, with less patience; the client's own holds where it is
-     * less.
-     *
-     * @param connectWithin 1 ms or more
-     * @param answerWithin 1 ms or more
-     */
-    public RefreshCall refresh(
+    public RenewalCall renew(
             ProviderSettings settings,
             ClientIdentity client,
-            Token refreshToken,
+            Optional<Token> presented,
             List<String> scopes,
             Duration connectWithin,
             Duration answerWithin) {
         Future<Outcome> settled = askForToken(
-                settings,
-                client,
-                settings.effectiveRefreshUrl(),
-                as -> TokenRequest.refresh(settings, as, refreshToken, scopes, clock.instant()),
-                shorter(connectWithin, options.connectWithin()),
-                shorter(answerWithin, options.answerWithin()));
-        return new RefreshCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
-    }
-
-    /** A token for the client itself (RFC 6749 section 4.4). An overdue answer is {@link Outcome.Unknown}. */
-    public Future<Outcome> clientCredentials(ProviderSettings settings, ClientIdentity client, List<String> scopes) {
-        return inTime(
-                askForToken(
                         settings,
                         client,
-                        settings.tokenUrl(),
-                        as -> TokenRequest.clientCredentials(settings, as, scopes, clock.instant())),
-                OVERDUE);
+                        settings.renewalUrl(),
+                        as -> TokenRequest.renewal(settings, as, presented, scopes, clock.instant()),
+                        shorter(connectWithin, options.connectWithin()),
+                        shorter(answerWithin, options.answerWithin()))
+                .map(outcome -> Endings.renewed(settings, outcome));
+        return new RenewalCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
     }
 
     /** Revokes a token (RFC 7009). An overdue answer is {@link Revocation#RETRY}. */
@@ -104,12 +121,35 @@ public final class TokenClient implements AutoCloseable {
                 settings,
                 client,
                 url,
-                as -> TokenRequest.revocation(settings, as, url, token, type, clock.instant()),
+                as -> TokenRequest.about(settings, as, url, token, type, clock.instant()),
                 options.connectWithin(),
                 options.answerWithin(),
                 fault -> Revocation.REFUSED,
-                TokenClient::revocation);
+                Endings::revocation);
         return inTime(settled, Revocation.RETRY);
+    }
+
+    /**
+     * Asks what the provider knows of a token (RFC 7662).
+     *
+     * @return empty where it does not offer to say, or did not
+     */
+    public Future<Optional<Introspection>> introspect(
+            ProviderSettings settings, ClientIdentity client, Token token, TokenType type) {
+        if (settings.introspectionUrl().isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        URI url = settings.introspectionUrl().get();
+        Future<Optional<Introspection>> settled = call(
+                settings,
+                client,
+                url,
+                as -> TokenRequest.about(settings, as, url, token, type, clock.instant()),
+                options.connectWithin(),
+                options.answerWithin(),
+                fault -> Optional.empty(),
+                reply -> Introspection.read(reply, clock.instant()));
+        return inTime(settled, Optional.empty());
     }
 
     /**
@@ -162,7 +202,7 @@ public final class TokenClient implements AutoCloseable {
                 connectWithin,
                 answerWithin,
                 Outcome.Misconfigured::new,
-                reply -> outcome(settings.answerShape(), reply));
+                reply -> Endings.outcome(settings.answerShape(), Endings.standard(settings, reply), clock.instant()));
     }
 
     private <T> Future<T> call(
@@ -203,7 +243,7 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private static boolean refusesSecret(ProviderSettings settings, Reply reply) {
-        return reply instanceof Reply.Complete complete
+        return Endings.standard(settings, reply) instanceof Reply.Complete complete
                 && complete.status() < 500
                 && complete.status() != 429
                 && TokenAnswer.read(complete.headers(), complete.body(), settings.answerShape())
@@ -249,40 +289,5 @@ public final class TokenClient implements AutoCloseable {
             first.tryComplete(ending);
         });
         return first.future();
-    }
-
-    private Outcome outcome(AnswerShape shape, Reply reply) {
-        if (reply instanceof Reply.Complete complete) {
-            return classify(shape, complete.status(), complete.headers(), complete.body());
-        }
-        if (reply instanceof Reply.CutShort cut) {
-            boolean acted = cut.status() >= 200 && cut.status() < 300;
-            return acted
-                    ? new Outcome.Unknown(cut.reason())
-                    : classify(shape, cut.status(), cut.headers(), Buffer.buffer());
-        }
-        if (reply instanceof Reply.Forbidden) {
-            return new Outcome.Misconfigured("address_not_allowed");
-        }
-        return reply instanceof Reply.NotSent unsent
-                ? Outcome.Transient.notSent(unsent.reason())
-                : new Outcome.Unknown(((Reply.Lost) reply).reason());
-    }
-
-    private Outcome classify(AnswerShape shape, int status, MultiMap headers, Buffer body) {
-        return OutcomeClassifier.classify(shape, status, headers, body, clock.instant());
-    }
-
-    private static Revocation revocation(Reply reply) {
-        if (reply instanceof Reply.Forbidden) {
-            return Revocation.REFUSED;
-        }
-        int status = reply instanceof Reply.Complete complete
-                ? complete.status()
-                : reply instanceof Reply.CutShort cut ? cut.status() : 0;
-        if (status >= 200 && status < 300) {
-            return Revocation.REVOKED;
-        }
-        return status == 0 || status == 429 || status >= 500 ? Revocation.RETRY : Revocation.REFUSED;
     }
 }

@@ -50,17 +50,35 @@ final class TokenRequest implements Request {
         return token(settings, client, settings.tokenUrl(), fields, Map.of(), now);
     }
 
-    static TokenRequest refresh(
+    /**
+     * @param presented what the token is renewed with; without effect where the client alone is asked for
+     * @param scopes none, to get what was granted; else to narrow it
+     */
+    static TokenRequest renewal(
+            ProviderSettings settings,
+            ClientIdentity client,
+            Optional<Token> presented,
+            List<String> scopes,
+            Instant now) {
+        if (settings.grant() == GrantType.CLIENT_CREDENTIALS) {
+            return clientCredentials(settings, client, scopes, now);
+        }
+        return settings.renewalByAccessToken()
+                .map(exchange -> accessTokenExchange(settings, client, exchange, presented.orElseThrow(), now))
+                .orElseGet(() -> refresh(settings, client, presented.orElseThrow(), scopes, now));
+    }
+
+    private static TokenRequest refresh(
             ProviderSettings settings, ClientIdentity client, Token refreshToken, List<String> scopes, Instant now) {
         Map<String, String> fields = parameters(settings, settings.tokenStyle().refreshParameters());
         fields.put("grant_type", "refresh_token");
         fields.put("refresh_token", refreshToken.reveal());
         putScopes(fields, settings, scopes);
         var headers = settings.tokenStyle().refreshHeaders();
-        return token(settings, client, settings.effectiveRefreshUrl(), fields, headers, now);
+        return token(settings, client, settings.renewalUrl(), fields, headers, now);
     }
 
-    static TokenRequest clientCredentials(
+    private static TokenRequest clientCredentials(
             ProviderSettings settings, ClientIdentity client, List<String> scopes, Instant now) {
         Map<String, String> fields = parameters(settings, Map.of());
         fields.put("grant_type", "client_credentials");
@@ -68,8 +86,26 @@ final class TokenRequest implements Request {
         return token(settings, client, settings.tokenUrl(), fields, Map.of(), now);
     }
 
-    /** Always a form (RFC 7009 section 2.1), whatever the token endpoint wants. */
-    static TokenRequest revocation(
+    static TokenRequest accessTokenExchange(
+            ProviderSettings settings,
+            ClientIdentity client,
+            AccessTokenExchange exchange,
+            Token accessToken,
+            Instant now) {
+        Map<String, String> fields = parameters(settings, Map.of());
+        fields.put("grant_type", exchange.grantType());
+        fields.put(exchange.parameter(), accessToken.reveal());
+        Map<String, String> headers = new LinkedHashMap<>(settings.tokenStyle().headers());
+        if (exchange.provesClient()) {
+            headers.putAll(authenticated(settings, client, fields, now));
+        }
+        TokenDraft draft = new TokenDraft(
+                exchange.method(), exchange.url(), headers, settings.dialect().speak(fields));
+        return written(settings, client, draft, now);
+    }
+
+    /** Always a form (RFC 7009 section 2.1, RFC 7662 section 2.1), whatever the token endpoint wants. */
+    static TokenRequest about(
             ProviderSettings settings, ClientIdentity client, URI url, Token token, TokenType type, Instant now) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("token", token.reveal());
@@ -122,20 +158,36 @@ final class TokenRequest implements Request {
             Map<String, String> fields,
             Map<String, String> further,
             Instant now) {
-        TokenStyle style = settings.tokenStyle();
-        Map<String, String> headers = new LinkedHashMap<>(style.headers());
+        Map<String, String> headers = new LinkedHashMap<>(settings.tokenStyle().headers());
         headers.putAll(further);
         headers.putAll(authenticated(settings, client, fields, now));
         Map<String, String> spoken = settings.dialect().speak(fields);
+        return written(settings, client, new TokenDraft(HttpMethod.POST, url, headers, spoken), now);
+    }
+
+    private static TokenRequest written(
+            ProviderSettings settings, ClientIdentity client, TokenDraft standard, Instant now) {
+        TokenDraft draft = settings.strategy()
+                .map(name -> TokenStrategies.named(name).rewrite(standard, settings, client, now))
+                .orElse(standard);
+        Map<String, String> headers = new LinkedHashMap<>(draft.headers());
         var certificate = certificate(settings, client);
-        return switch (style.body()) {
-            case FORM -> form(url, headers, spoken, certificate);
+        if (draft.method() == HttpMethod.GET) {
+            return new TokenRequest(draft.method(), inQuery(draft), headers, "", certificate);
+        }
+        return switch (settings.tokenStyle().body()) {
+            case FORM -> form(draft.url(), headers, draft.fields(), certificate);
             case JSON -> {
                 headers.put("Content-Type", "application/json");
-                yield post(url, headers, new JsonObject(new LinkedHashMap<>(spoken)).encode(), certificate);
+                String body = new JsonObject(new LinkedHashMap<>(draft.fields())).encode();
+                yield post(draft.url(), headers, body, certificate);
             }
-            case QUERY -> post(FormEncoding.append(url, FormEncoding.query(spoken)), headers, "", certificate);
+            case QUERY -> post(inQuery(draft), headers, "", certificate);
         };
+    }
+
+    private static URI inQuery(TokenDraft draft) {
+        return FormEncoding.append(draft.url(), FormEncoding.query(draft.fields()));
     }
 
     private static TokenRequest form(

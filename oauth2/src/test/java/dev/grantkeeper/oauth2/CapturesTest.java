@@ -38,6 +38,16 @@ class CapturesTest {
         assertThat(captures.ofCallback(Map.of("realmId", List.of("9", "10")))).isEmpty();
     }
 
+    @Test
+    void template_partsKnown_isPutTogether() {
+        var captures = captures("""
+                {"region": {"token": "region"}, "api_url": {"template": "https://{region}.example.com/v2"},
+                 "site": {"template": "https://{site_name}.example.com"}}""");
+
+        assertThat(captures.completed(Map.of("region", "eu")))
+                .isEqualTo(Map.of("region", "eu", "api_url", "https://eu.example.com/v2"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -109,7 +109,7 @@ class CatalogueFixturesTest {
 
     private static Outcome ask(ProviderSettings settings, String kind) throws Exception {
         if (kind.equals("refresh")) {
-            return await(tokens.refresh(settings, CLIENT, Token.of("rt-0"), List.of())
+            return await(tokens.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
                     .first());
         }
         assertThat(kind).isEqualTo("exchange");

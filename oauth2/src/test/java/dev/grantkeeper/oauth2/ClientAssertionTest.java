@@ -36,7 +36,7 @@ class ClientAssertionTest {
         var assertion = new ClientAssertion(
                 Optional.of("key-7"),
                 Optional.empty(),
-                Optional.ofNullable(stated).map(ClientAssertion.Algorithm::valueOf));
+                Optional.ofNullable(stated).map(SigningKey.Algorithm::valueOf));
 
         String[] jwt = assertion.sign(pem(pair), "the-client", TOKEN_URL, NOW).split("\\.");
 
@@ -94,7 +94,7 @@ class ClientAssertionTest {
     @Test
     void check_algorithmOfAnotherKindOfKey_refused() {
         var assertion =
-                new ClientAssertion(Optional.empty(), Optional.empty(), Optional.of(ClientAssertion.Algorithm.PS256));
+                new ClientAssertion(Optional.empty(), Optional.empty(), Optional.of(SigningKey.Algorithm.PS256));
 
         assertThatThrownBy(() -> assertion.check(pem(EC)))
                 .isInstanceOf(InvalidSettings.class)

@@ -109,8 +109,13 @@ class FormerSecretTest {
         provider = LoopbackProvider.answering(vertx, response -> vertx.setTimer(900, late -> REFUSED.handle(response)));
         var patience = Duration.ofMillis(1000);
 
-        Outcome settled = await(tokens.refresh(
-                        settings(), REPLACING, Token.of("old-refresh"), List.of(), Duration.ofMillis(500), patience)
+        Outcome settled = await(tokens.renew(
+                        settings(),
+                        REPLACING,
+                        Optional.of(Token.of("old-refresh")),
+                        List.of(),
+                        Duration.ofMillis(500),
+                        patience)
                 .settled());
 
         assertThat(settled).isEqualTo(new Outcome.Misconfigured("invalid_client"));
@@ -130,7 +135,7 @@ class FormerSecretTest {
                 .build(UrlPolicy.LOOPBACK_HTTP);
         var replacing = new ClientIdentity("app", Optional.of(Token.of(pem)), Optional.of(Token.of("no key")));
 
-        Outcome outcome = await(tokens.refresh(settings, replacing, Token.of("old-refresh"), List.of())
+        Outcome outcome = await(tokens.renew(settings, replacing, Optional.of(Token.of("old-refresh")), List.of())
                 .settled());
 
         assertThat(outcome).isEqualTo(new Outcome.Misconfigured("invalid_client"));
@@ -156,7 +161,7 @@ class FormerSecretTest {
     }
 
     private Outcome refresh(TokenClient client) throws Exception {
-        return await(client.refresh(settings(), REPLACING, Token.of("old-refresh"), List.of())
+        return await(client.renew(settings(), REPLACING, Optional.of(Token.of("old-refresh")), List.of())
                 .settled());
     }
 

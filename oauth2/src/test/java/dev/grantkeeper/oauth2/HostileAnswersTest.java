@@ -147,7 +147,7 @@ class HostileAnswersTest {
         long began = System.nanoTime();
 
         var calls = Stream.generate(() -> refresh(url)).limit(CALLS).toList();
-        for (RefreshCall call : calls) {
+        for (RenewalCall call : calls) {
             assertThat(await(call.settled())).isEqualTo(new Outcome.Unknown(attack.reason));
         }
 
@@ -201,11 +201,11 @@ class HostileAnswersTest {
         socket.drainHandler(drained -> pour(socket, block));
     }
 
-    private RefreshCall refresh(URI url) {
-        return tokens.refresh(
+    private RenewalCall refresh(URI url) {
+        return tokens.renew(
                 ProviderSettings.builder(url).build(UrlPolicy.LOOPBACK_HTTP),
                 new ClientIdentity("id", Optional.of(Token.of("secret"))),
-                Token.of("rt-0"),
+                Optional.of(Token.of("rt-0")),
                 List.of());
     }
 

@@ -160,8 +160,8 @@ class HostileUrlsTest {
     }
 
     private static Outcome refresh(TokenClient client, ProviderSettings settings) throws Exception {
-        return await(
-                client.refresh(settings, CLIENT, Token.of("rt-0"), List.of()).first());
+        return await(client.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
+                .first());
     }
 
     private static <T> T await(Future<T> future) throws Exception {

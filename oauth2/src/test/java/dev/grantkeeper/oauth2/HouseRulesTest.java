@@ -12,7 +12,7 @@ class HouseRulesTest {
                 .secretsRevealedBy(
                         "dev.grantkeeper.oauth2.AuthorizationRequest",
                         "dev.grantkeeper.oauth2.CertifiedKey",
-                        "dev.grantkeeper.oauth2.ClientAssertion",
+                        "dev.grantkeeper.oauth2.SigningKey",
                         "dev.grantkeeper.oauth2.Expiry",
                         "dev.grantkeeper.oauth2.Pkce",
                         "dev.grantkeeper.oauth2.TokenRequest")

@@ -100,7 +100,8 @@ class MutualTlsTest {
                         settings(), client, new CodeGrant(Token.of("the-code"), callback, Optional.empty()))))
                 .isInstanceOf(Outcome.Renewed.class);
         assertThat(refresh(client)).isInstanceOf(Outcome.Renewed.class);
-        assertThat(await(tokens.clientCredentials(settings(), client, List.of())))
+        assertThat(await(tokens.renew(clientsOwn(), client, Optional.empty(), List.of())
+                        .settled()))
                 .isInstanceOf(Outcome.Renewed.class);
         assertThat(await(tokens.revoke(settings(), client, Token.of("rt-0"), TokenType.REFRESH_TOKEN)))
                 .isEqualTo(Revocation.REVOKED);
@@ -116,8 +117,11 @@ class MutualTlsTest {
     @Test
     void mtls_appsAtOnce_eachShowsItsOwn() throws Exception {
         var calls = IntStream.range(0, 20)
-                .mapToObj(i -> tokens.refresh(
-                                settings(), identity(i % 2 == 0 ? app : anotherApp), Token.of("rt-" + i), List.of())
+                .mapToObj(i -> tokens.renew(
+                                settings(),
+                                identity(i % 2 == 0 ? app : anotherApp),
+                                Optional.of(Token.of("rt-" + i)),
+                                List.of())
                         .settled())
                 .toList();
         for (Future<Outcome> call : calls) {
@@ -138,9 +142,12 @@ class MutualTlsTest {
                 .clientAuthentication(ClientAuthentication.NONE)
                 .build(UrlPolicy.LOOPBACK_HTTP);
 
-        var outcome = await(
-                tokens.refresh(secretless, new ClientIdentity("public", Optional.empty()), Token.of("rt-0"), List.of())
-                        .settled());
+        var outcome = await(tokens.renew(
+                        secretless,
+                        new ClientIdentity("public", Optional.empty()),
+                        Optional.of(Token.of("rt-0")),
+                        List.of())
+                .settled());
 
         assertThat(outcome).isNotInstanceOf(Outcome.Renewed.class);
         assertThat(received).hasSize(1);
@@ -168,7 +175,7 @@ class MutualTlsTest {
         try (var proxy = new ConnectProxy(vertx);
                 var through = client(EgressProxy.of(
                         "proxy", Optional.of("127.0.0.1:" + proxy.port()), Optional.empty(), Optional.empty()))) {
-            var call = through.refresh(settings(), identity(app), Token.of("rt-0"), List.of());
+            var call = through.renew(settings(), identity(app), Optional.of(Token.of("rt-0")), List.of());
 
             assertThat(await(call.settled())).isInstanceOf(Outcome.Renewed.class);
             assertThat(proxy.heads()).hasSize(1);
@@ -177,8 +184,8 @@ class MutualTlsTest {
     }
 
     private Outcome refresh(ClientIdentity client) throws Exception {
-        return await(
-                tokens.refresh(settings(), client, Token.of("rt-0"), List.of()).settled());
+        return await(tokens.renew(settings(), client, Optional.of(Token.of("rt-0")), List.of())
+                .settled());
     }
 
     private TokenClient client(Optional<EgressProxy> proxy) {
@@ -187,10 +194,15 @@ class MutualTlsTest {
     }
 
     private ProviderSettings settings() {
-        return ProviderSettings.builder(url())
-                .revocationUrl(url())
-                .clientAuthentication(ClientAuthentication.MTLS)
-                .build(UrlPolicy.LOOPBACK_HTTP);
+        return builder().build(UrlPolicy.LOOPBACK_HTTP);
+    }
+
+    private ProviderSettings clientsOwn() {
+        return builder().grant(GrantType.CLIENT_CREDENTIALS).build(UrlPolicy.LOOPBACK_HTTP);
+    }
+
+    private ProviderSettingsBuilder builder() {
+        return ProviderSettings.builder(url()).revocationUrl(url()).clientAuthentication(ClientAuthentication.MTLS);
     }
 
     private URI url() {

@@ -125,7 +125,8 @@ class ProviderQuirksTest {
         var client = new ClientIdentity("the-client", Optional.of(key));
 
         await(tokens.exchangeCode(settings, client, new CodeGrant(Token.of("the-code"), CALLBACK, Optional.empty())));
-        await(tokens.refresh(settings, client, Token.of("rt-0"), List.of()).first());
+        await(tokens.renew(settings, client, Optional.of(Token.of("rt-0")), List.of())
+                .first());
         await(tokens.revoke(settings, client, Token.of("rt-0"), TokenType.REFRESH_TOKEN));
 
         assertThat(provider.received()).hasSize(3).allSatisfy(request -> assertThat(request.form())
@@ -324,8 +325,8 @@ class ProviderQuirksTest {
     }
 
     private Outcome refresh(ProviderSettings settings) throws Exception {
-        return await(
-                tokens.refresh(settings, CLIENT, Token.of("rt-0"), List.of()).first());
+        return await(tokens.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
+                .first());
     }
 
     private Received last() {

@@ -33,7 +33,7 @@ class ProviderSettingsTest {
         assertThat(settings.scopes()).isEmpty();
         assertThat(settings.scopeSeparator()).isEqualTo(" ");
         assertThat(settings.rotation()).isEqualTo(RotationPolicy.UNDECLARED);
-        assertThat(settings.effectiveRefreshUrl()).isEqualTo(settings.tokenUrl());
+        assertThat(settings.renewalUrl()).isEqualTo(settings.tokenUrl());
     }
 
     @Test
@@ -89,7 +89,7 @@ class ProviderSettingsTest {
                 .isEqualTo(settings);
         assertThat(settings.rotation()).isEqualTo(RotationPolicy.grace(Duration.ofSeconds(60)));
         assertThat(settings.tokenUrl().getRawQuery()).isEqualTo("region=eu%2F1");
-        assertThat(settings.effectiveRefreshUrl()).hasToString("https://p.example/refresh");
+        assertThat(settings.renewalUrl()).hasToString("https://p.example/refresh");
     }
 
     @ParameterizedTest(name = "{0} = {1}")

@@ -56,8 +56,8 @@ class RebindingTest {
     }
 
     private static Outcome refresh(TokenClient client, ProviderSettings settings) throws Exception {
-        return await(
-                client.refresh(settings, CLIENT, Token.of("rt-0"), List.of()).first());
+        return await(client.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
+                .first());
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -90,7 +90,8 @@ class RefusalsTest {
                 10);
         var settings = ProviderSettings.builder(url).build(UrlPolicy.LOOPBACK_HTTP);
         try (var tokens = new TokenClient(vertx, options.telling(refusals::add), InstantSource.system())) {
-            await(tokens.refresh(settings, CLIENT, Token.of("rt-0"), List.of()).settled());
+            await(tokens.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
+                    .settled());
         }
     }
 

@@ -82,7 +82,7 @@ class TokenClientFaultTest {
     void send_tlsNeverAnswered_notSentOnceConnectingTookTooLong() throws Exception {
         NetServer silent = raw(socket -> {});
 
-        RefreshCall call = refresh(URI.create("https://localhost:" + silent.actualPort() + "/token"));
+        RenewalCall call = refresh(URI.create("https://localhost:" + silent.actualPort() + "/token"));
 
         assertThat(await(call.first())).isEqualTo(new Outcome.Transient("connect_timeout", true));
         assertThat(await(call.settled())).isEqualTo(new Outcome.Transient("connect_timeout", true));
@@ -101,17 +101,22 @@ class TokenClientFaultTest {
         NetServer silent = raw(socket -> {});
         String address = "://localhost:" + silent.actualPort() + "/token";
         try (TokenClient client = new TokenClient(vertx, patient, CLOCK)) {
-            RefreshCall unconnected = hasty(client, URI.create("https" + address));
+            RenewalCall unconnected = hasty(client, URI.create("https" + address));
             assertThat(await(unconnected.settled())).isEqualTo(new Outcome.Transient("connect_timeout", true));
 
-            RefreshCall unanswered = hasty(client, URI.create("http" + address));
+            RenewalCall unanswered = hasty(client, URI.create("http" + address));
             assertThat(await(unanswered.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
         }
     }
 
-    private static RefreshCall hasty(TokenClient client, URI tokenUrl) {
-        return client.refresh(
-                settings(tokenUrl), CLIENT, Token.of("old"), List.of(), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    private static RenewalCall hasty(TokenClient client, URI tokenUrl) {
+        return client.renew(
+                settings(tokenUrl),
+                CLIENT,
+                Optional.of(Token.of("old")),
+                List.of(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2));
     }
 
     @Test
@@ -138,9 +143,10 @@ class TokenClientFaultTest {
                 1024,
                 1);
         try (TokenClient client = new TokenClient(vertx, one, CLOCK)) {
-            client.refresh(settings(url(silent)), CLIENT, Token.of("first"), List.of());
+            client.renew(settings(url(silent)), CLIENT, Optional.of(Token.of("first")), List.of());
 
-            RefreshCall second = client.refresh(settings(url(silent)), CLIENT, Token.of("second"), List.of());
+            RenewalCall second =
+                    client.renew(settings(url(silent)), CLIENT, Optional.of(Token.of("second")), List.of());
 
             assertThat(await(second.settled())).isEqualTo(new Outcome.Transient("connect_failed", true));
         }
@@ -151,7 +157,7 @@ class TokenClientFaultTest {
         NetServer silent = raw(socket -> {});
         long start = System.nanoTime();
 
-        RefreshCall call = refresh(url(silent));
+        RenewalCall call = refresh(url(silent));
 
         assertThat(await(call.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
         assertThat(since(start)).isGreaterThan(Duration.ofMillis(750));
@@ -166,7 +172,7 @@ class TokenClientFaultTest {
         try (LoopbackProvider late = LoopbackProvider.answering(
                 vertx,
                 response -> vertx.setTimer(1300, timer -> json(200, RENEWED).handle(response)))) {
-            RefreshCall call = refresh(late.url("/token"));
+            RenewalCall call = refresh(late.url("/token"));
 
             assertThat(await(call.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
             assertThat(await(call.settled())).isInstanceOf(Outcome.Renewed.class);
@@ -182,7 +188,7 @@ class TokenClientFaultTest {
         }));
         long start = System.nanoTime();
 
-        RefreshCall call = refresh(url(dripping));
+        RenewalCall call = refresh(url(dripping));
 
         assertThat(await(call.first())).isEqualTo(new Outcome.Unknown("answer_overdue"));
         assertThat(call.settled().isComplete()).isFalse();
@@ -314,7 +320,7 @@ class TokenClientFaultTest {
         Promise<Void> arrived = Promise.promise();
         NetServer silent = raw(socket -> socket.handler(request -> arrived.tryComplete()));
         TokenClient client = new TokenClient(vertx, HASTY, CLOCK);
-        RefreshCall call = client.refresh(settings(url(silent)), CLIENT, Token.of("old"), List.of());
+        RenewalCall call = client.renew(settings(url(silent)), CLIENT, Optional.of(Token.of("old")), List.of());
         await(arrived.future());
 
         client.close();
@@ -349,8 +355,8 @@ class TokenClientFaultTest {
         return await(refresh(tokenUrl).settled());
     }
 
-    private RefreshCall refresh(URI tokenUrl) {
-        return tokens.refresh(settings(tokenUrl), CLIENT, Token.of("old"), List.of());
+    private RenewalCall refresh(URI tokenUrl) {
+        return tokens.renew(settings(tokenUrl), CLIENT, Optional.of(Token.of("old")), List.of());
     }
 
     private static ProviderSettings settings(URI tokenUrl) {

@@ -175,7 +175,7 @@ class TokenClientProxyTest {
     private Outcome refresh(TokenClientOptions options, URI url) throws Exception {
         var settings = ProviderSettings.builder(url).build(UrlPolicy.LOOPBACK_HTTP);
         try (var tokens = new TokenClient(vertx, options, InstantSource.system())) {
-            return await(tokens.refresh(settings, CLIENT, Token.of("rt-0"), List.of())
+            return await(tokens.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
                     .settled());
         }
     }

@@ -58,7 +58,7 @@ class TokenClientTest {
     void refresh_tokenComes_renewedOnceAndSettledAlike() throws Exception {
         provider = LoopbackProvider.answering(vertx, json(200, RENEWED));
 
-        RefreshCall call = tokens.refresh(settings(b -> b), CLIENT, Token.of("old-refresh"), List.of());
+        RenewalCall call = tokens.renew(settings(b -> b), CLIENT, Optional.of(Token.of("old-refresh")), List.of());
 
         Outcome first = await(call.first());
         assertThat(first)
@@ -101,7 +101,7 @@ class TokenClientTest {
         ProviderSettings settings =
                 settings(b -> b.scopes(List.of("a", "b", "c")).scopeSeparator(","));
 
-        await(tokens.refresh(settings, CLIENT, Token.of("old"), List.of("a", "b"))
+        await(tokens.renew(settings, CLIENT, Optional.of(Token.of("old")), List.of("a", "b"))
                 .settled());
 
         assertThat(provider.onlyRequest().form()).containsEntry("scope", "a,b");
@@ -158,7 +158,7 @@ class TokenClientTest {
         provider = LoopbackProvider.answering(vertx, json(200, RENEWED));
         ClientIdentity secretless = new ClientIdentity("id", Optional.empty());
 
-        RefreshCall call = tokens.refresh(settings(b -> b), secretless, Token.of("old"), List.of());
+        RenewalCall call = tokens.renew(settings(b -> b), secretless, Optional.of(Token.of("old")), List.of());
 
         assertThat(await(call.first())).isEqualTo(new Outcome.Misconfigured("client_secret_missing"));
         assertThat(provider.received()).isEmpty();
@@ -170,7 +170,7 @@ class TokenClientTest {
 
         try (TokenClient strict =
                 new TokenClient(vertx, TokenClientOptions.defaults(UrlPolicy.HTTPS_ONLY, List.of()), CLOCK)) {
-            Outcome outcome = await(strict.refresh(settings(b -> b), CLIENT, Token.of("old"), List.of())
+            Outcome outcome = await(strict.renew(settings(b -> b), CLIENT, Optional.of(Token.of("old")), List.of())
                     .first());
 
             assertThat(outcome).isEqualTo(new Outcome.Misconfigured("url_not_allowed"));
@@ -232,24 +232,6 @@ class TokenClientTest {
                 new CodeGrant(Token.of("the-code"), URI.create("https://vault.example/callback"), Optional.empty())));
 
         assertThat(outcome).isEqualTo(new Outcome.Rejected("invalid_grant"));
-    }
-
-    @Test
-    void clientCredentials_scopes_sendsGrantAndScope() throws Exception {
-        provider = LoopbackProvider.answering(vertx, json(200, "{\"access_token\":\"mine\",\"expires_in\":300}"));
-        ProviderSettings settings = ProviderSettings.builder(provider.url("/token"))
-                .clientAuthentication(ClientAuthentication.BASIC)
-                .tokenParameters(Map.of("audience", "grantkeeper"))
-                .build(UrlPolicy.LOOPBACK_HTTP);
-
-        Outcome outcome = await(tokens.clientCredentials(settings, CLIENT, List.of("renewals", "metrics")));
-
-        assertThat(outcome).isInstanceOf(Outcome.Renewed.class);
-        assertThat(provider.onlyRequest().form())
-                .isEqualTo(Map.of(
-                        "grant_type", "client_credentials",
-                        "scope", "renewals metrics",
-                        "audience", "grantkeeper"));
     }
 
     @Test
@@ -321,11 +303,11 @@ class TokenClientTest {
                 response -> vertx.setTimer(1000, timer -> json(200, RENEWED).handle(response)));
         long start = System.nanoTime();
 
-        List<RefreshCall> calls = IntStream.range(0, 50)
-                .mapToObj(i -> tokens.refresh(settings(b -> b), CLIENT, Token.of("old" + i), List.of()))
+        List<RenewalCall> calls = IntStream.range(0, 50)
+                .mapToObj(i -> tokens.renew(settings(b -> b), CLIENT, Optional.of(Token.of("old" + i)), List.of()))
                 .toList();
 
-        for (RefreshCall call : calls) {
+        for (RenewalCall call : calls) {
             assertThat(await(call.first())).isInstanceOf(Outcome.Renewed.class);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
@@ -341,7 +323,7 @@ class TokenClientTest {
     }
 
     private Outcome refresh(UnaryOperator<ProviderSettingsBuilder> change) throws Exception {
-        return await(tokens.refresh(settings(change), CLIENT, Token.of("old"), List.of())
+        return await(tokens.renew(settings(change), CLIENT, Optional.of(Token.of("old")), List.of())
                 .settled());
     }
 

@@ -128,8 +128,8 @@ class TokenClientTlsTest {
                 .clientAuthentication(ClientAuthentication.NONE)
                 .build(UrlPolicy.HTTPS_ONLY);
         ClientIdentity client = new ClientIdentity("id", Optional.empty());
-        return await(
-                tokens.refresh(settings, client, Token.of("old"), List.of()).settled());
+        return await(tokens.renew(settings, client, Optional.of(Token.of("old")), List.of())
+                .settled());
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -6,9 +6,11 @@ import dev.grantkeeper.oauth2.UrlPolicy;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,7 @@ public final class StatedSettings {
     /** Beside them, too. */
     public static final String NO_REFRESH_TOKEN = "no_refresh_token";
 
+    private static final String CAPTURES = "captures";
     private static final int LONGEST_REASON = 500;
 
     private static final List<String> URLS =
@@ -102,7 +105,8 @@ public final class StatedSettings {
     /** Usable with the examples is usable with whatever else fits the patterns. */
     private static void check(JsonObject json, List<Input> inputs, UrlPolicy urls) {
         var names = inputs.stream().map(Input::name).collect(Collectors.toSet());
-        json.forEach(entry -> Placeholders.check(entry.getKey(), entry.getValue(), names));
+        json.forEach(entry -> Placeholders.check(
+                entry.getKey(), entry.getValue(), entry.getKey().equals(CAPTURES) ? withCaptures(json, names) : names));
         String text = json.encode();
         for (Input input : inputs) {
             if (!text.contains("{" + input.name() + "}")) {
@@ -114,6 +118,15 @@ public final class StatedSettings {
         }
         Map<String, String> examples = inputs.stream().collect(Collectors.toMap(Input::name, Input::example));
         ProviderSettings.fromJson(new Placeholders(examples).fill(json), urls);
+    }
+
+    /** What is put together of an account may also consist of what the provider said of it. */
+    private static Set<String> withCaptures(JsonObject json, Set<String> inputs) {
+        Set<String> all = new HashSet<>(inputs);
+        if (json.getValue(CAPTURES) instanceof JsonObject captures) {
+            all.addAll(captures.fieldNames());
+        }
+        return all;
     }
 
     /** What does not depend on the inputs, with hosts under a name that never exists (RFC 6761 section 6.4). */

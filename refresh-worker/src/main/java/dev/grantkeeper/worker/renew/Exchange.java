@@ -5,7 +5,7 @@ import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Outcome.Transient;
 import dev.grantkeeper.oauth2.Outcome.Unknown;
 import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.RefreshCall;
+import dev.grantkeeper.oauth2.RenewalCall;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import io.smallrye.mutiny.Uni;
@@ -62,7 +62,7 @@ class Exchange {
     }
 
     /** The times left are the lease's, whatever the client's own are: others reckon with them. */
-    private RefreshCall send(Lease lease, Duration age) {
+    private RenewalCall send(Lease lease, Duration age) {
         var sendWithin = config.sendWithin().minus(age);
         var answerWithin = lease.reportWithin().minus(age);
         if (sendWithin.toMillis() < 1 || answerWithin.toMillis() < 1) {
@@ -70,7 +70,7 @@ class Exchange {
         }
         try {
             var settings = ProviderSettings.fromJson(new JsonObject(lease.settings()), urls);
-            return provider.refresh(
+            return provider.renew(
                     settings, lease.client(), lease.refreshToken(), lease.scopes(), sendWithin, answerWithin);
         } catch (InvalidSettings e) {
             LOG.warnf("Provider settings of connection %s cannot be used: %s", lease.connection(), e.getMessage());
@@ -86,7 +86,7 @@ class Exchange {
         }
     }
 
-    private Uni<Void> reportLate(Due due, Lease lease, RefreshCall call) {
+    private Uni<Void> reportLate(Due due, Lease lease, RenewalCall call) {
         return outcome(call.settled())
                 .chain(late -> late instanceof Unknown ? Uni.createFrom().voidItem() : report(due, lease, late));
     }
@@ -98,9 +98,9 @@ class Exchange {
                 .replaceWithVoid();
     }
 
-    private static RefreshCall unsent(String reason) {
+    private static RenewalCall unsent(String reason) {
         Future<Outcome> outcome = Future.succeededFuture(new Transient(reason, true));
-        return new RefreshCall(outcome, outcome);
+        return new RenewalCall(outcome, outcome);
     }
 
     private static Uni<Outcome> outcome(Future<Outcome> future) {

@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.Token;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param secret proves to the vault that this lease was ours
  * @param life from when it was given; after that the vault gives others
  * @param settings provider settings in their JSON form
+ * @param refreshToken what the renewal presents; empty where the client alone is asked for
  * @param outcomeKey seals an outcome that cannot be reported
  */
 public record Lease(
@@ -23,7 +25,7 @@ public record Lease(
         Duration life,
         String settings,
         ClientIdentity client,
-        Token refreshToken,
+        Optional<Token> refreshToken,
         List<String> scopes,
         OutcomeKey outcomeKey) {
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(2);

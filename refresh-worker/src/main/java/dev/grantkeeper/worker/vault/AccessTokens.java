@@ -1,6 +1,7 @@
 package dev.grantkeeper.worker.vault;
 
 import dev.grantkeeper.oauth2.ClientIdentity;
+import dev.grantkeeper.oauth2.GrantType;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Outcome.Renewed;
 import dev.grantkeeper.oauth2.ProviderSettings;
@@ -36,7 +37,9 @@ class AccessTokens {
     AccessTokens(@ToIssuer TokenClient issuer, UrlPolicy urls, LongSupplier nanoTime, VaultConfig config) {
         this.issuer = issuer;
         this.nanoTime = nanoTime;
-        this.settings = ProviderSettings.builder(config.tokenUrl()).build(urls);
+        this.settings = ProviderSettings.builder(config.tokenUrl())
+                .grant(GrantType.CLIENT_CREDENTIALS)
+                .build(urls);
         this.client = new ClientIdentity(config.clientId(), Optional.of(Token.of(config.clientSecret())));
         this.scopes = List.of(config.scope());
     }
@@ -64,8 +67,9 @@ class AccessTokens {
         if (asking == null) {
             var asked = nanoTime.getAsLong();
             asking = Uni.createFrom()
-                    .completionStage(() ->
-                            issuer.clientCredentials(settings, client, scopes).toCompletionStage())
+                    .completionStage(() -> issuer.renew(settings, client, Optional.empty(), scopes)
+                            .first()
+                            .toCompletionStage())
                     .map(outcome -> issued(outcome, asked))
                     .onTermination()
                     .invoke((fresh, failure, cancelled) -> settle(fresh))

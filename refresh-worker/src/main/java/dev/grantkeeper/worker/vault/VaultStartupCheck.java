@@ -1,5 +1,6 @@
 package dev.grantkeeper.worker.vault;
 
+import dev.grantkeeper.oauth2.GrantType;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.UrlPolicy;
@@ -37,7 +38,9 @@ class VaultStartupCheck {
 
     private static void checkTokenUrl(VaultConfig config, UrlPolicy urls) {
         try {
-            ProviderSettings.builder(config.tokenUrl()).build(urls);
+            ProviderSettings.builder(config.tokenUrl())
+                    .grant(GrantType.CLIENT_CREDENTIALS)
+                    .build(urls);
         } catch (InvalidSettings e) {
             throw new IllegalStateException("grantkeeper.worker.vault.token-url cannot be used: " + e.getMessage(), e);
         }

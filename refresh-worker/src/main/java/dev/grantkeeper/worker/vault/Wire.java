@@ -62,7 +62,9 @@ final class Wire {
                         granted.getLeaseLife().getNanos()),
                 material.getSettingsJson(),
                 new ClientIdentity(material.getClientId(), clientSecret, formerSecret),
-                Token.of(material.getRefreshToken()),
+                Optional.of(material.getRefreshToken())
+                        .filter(token -> !token.isEmpty())
+                        .map(Token::of),
                 material.getScopesList(),
                 new Lease.OutcomeKey(
                         granted.getOutcomeKeyId(), granted.getOutcomePublicKey().toByteArray()));

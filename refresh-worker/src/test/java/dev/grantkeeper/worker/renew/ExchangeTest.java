@@ -9,6 +9,7 @@ import dev.grantkeeper.worker.World;
 import dev.grantkeeper.worker.WorldResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -122,6 +123,28 @@ class ExchangeTest {
         } finally {
             world.vault().leaseLife(Duration.ofSeconds(15));
         }
+    }
+
+    @Test
+    void clientCredentials_nothingToPresent_isAskedForTheClientAlone() {
+        var settings = new JsonObject(world.settings()).put("grant", "client_credentials");
+        settings.remove("authorization_url");
+        var connection = world.vault().due("", settings.encode());
+
+        world.vault().hint(connection);
+
+        var renewed = outcome(connection).getRenewed();
+        assertThat(world.provider().issuedSecrets()).contains(renewed.getAccessToken());
+        assertThat(renewed.hasRefreshToken()).isFalse();
+    }
+
+    @Test
+    void refresh_withoutARefreshToken_isHandedBackUnsent() {
+        var connection = world.vault().due("", world.settings());
+
+        world.vault().hint(connection);
+
+        assertThat(outcome(connection).getTransient().getNotSent()).isTrue();
     }
 
     private UUID renew(String refreshToken) {

@@ -135,7 +135,7 @@ class CodeExchange {
                         secret(renewed.accessToken()),
                         renewed.refreshToken().map(CodeExchange::secret),
                         renewed.scopes().or(flow::scopes).orElse(settings.scopes()),
-                        captured,
+                        settings.captured(captured),
                         validity(asked, settings, renewed))
                 .invoke(connection -> warn(flow, definition, connection));
     }
