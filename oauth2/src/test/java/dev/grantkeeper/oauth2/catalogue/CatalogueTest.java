@@ -63,7 +63,7 @@ class CatalogueTest {
     @Test
     void builtIn_verifiedTemplates_nameSecureDocuments() {
         assertThat(Catalogue.builtIn().templates().stream().filter(Template::isVerified))
-                .hasSizeGreaterThanOrEqualTo(25)
+                .hasSizeGreaterThanOrEqualTo(32)
                 .allSatisfy(template -> assertThat(template.documents())
                         .isNotEmpty()
                         .allSatisfy(document -> assertThat(document.url()).hasScheme("https")));
