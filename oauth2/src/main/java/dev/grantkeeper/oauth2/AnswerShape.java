@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * Where a token endpoint's answer keeps what RFC 6749 sections 5.1 and 5.2 put at its top.
  *
  * @param paths by the standard name, the dotted path where it stands instead; a number in it counts the entries of a list
+ * @param renewalsStandard whether that is so in answers to a code only
  * @param unit of {@code expires_in}
  * @param success what a success says, where a failure may come with a 2xx, too
  * @param captures what is kept of it beside the tokens
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 record AnswerShape(
         Map<String, String> paths,
+        boolean renewalsStandard,
         Unit unit,
         Optional<Success> success,
         Set<String> deadGrantErrors,
@@ -48,14 +50,16 @@ record AnswerShape(
             "scope",
             "refresh_token_expires_in",
             "error",
+            "renewals",
             "expires_unit",
             "success");
+    private static final Map<String, Boolean> RENEWALS = new TreeMap<>(Map.of("same", false, "standard", true));
     private static final Map<String, Unit> UNITS = new TreeMap<>(Map.of("s", Unit.SECONDS, "ms", Unit.MILLISECONDS));
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{1,64}){0,7}");
     private static final Pattern CODE = Pattern.compile("[a-z0-9_.-]{1,64}");
 
     static final AnswerShape STANDARD =
-            new AnswerShape(Map.of(), Unit.SECONDS, Optional.empty(), Set.of(), Captures.NONE);
+            new AnswerShape(Map.of(), false, Unit.SECONDS, Optional.empty(), Set.of(), Captures.NONE);
 
     AnswerShape {
         paths = Map.copyOf(paths);
@@ -83,6 +87,7 @@ record AnswerShape(
         response.ifPresent(where -> MOVED.forEach(name -> where.text(name).ifPresent(path -> paths.put(name, path))));
         return new AnswerShape(
                 paths,
+                response.flatMap(how -> how.choice("renewals", RENEWALS)).orElse(false),
                 response.flatMap(how -> how.choice("expires_unit", UNITS)).orElse(Unit.SECONDS),
                 response.flatMap(how -> how.object("success", Set.of("path", "equals")))
                         .map(AnswerShape::success),
@@ -93,6 +98,9 @@ record AnswerShape(
     void write(SettingsWriter json) {
         JsonObject response = new JsonObject();
         MOVED.stream().filter(paths::containsKey).forEach(name -> response.put(name, paths.get(name)));
+        if (renewalsStandard) {
+            response.put("renewals", "standard");
+        }
         if (unit == Unit.MILLISECONDS) {
             response.put("expires_unit", "ms");
         }
@@ -101,6 +109,11 @@ record AnswerShape(
         json.put("response", response);
         json.putSet("dead_grant_errors", deadGrantErrors);
         captures.write(json);
+    }
+
+    /** For answers to renewals. */
+    AnswerShape ofRenewals() {
+        return renewalsStandard ? new AnswerShape(Map.of(), false, unit, success, deadGrantErrors, captures) : this;
     }
 
     /** The same answer as RFC 6749 would have it. What the provider keeps elsewhere is taken from there alone. */

@@ -1,5 +1,6 @@
 package dev.grantkeeper.oauth2;
 
+import dev.grantkeeper.oauth2.ProvenCalls.Telling;
 import dev.grantkeeper.oauth2.egress.Egress;
 import dev.grantkeeper.oauth2.egress.Refusal;
 import dev.grantkeeper.oauth2.egress.Reply;
@@ -9,12 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Calls token and revocation endpoints. Every call is one request: no redirect is followed, nothing is sent twice (but for a
@@ -28,34 +27,41 @@ public final class TokenClient implements AutoCloseable {
     private final TokenClientOptions options;
     private final InstantSource clock;
     private final Egress egress;
+    private final ProvenCalls calls;
+    private final Patience usual;
 
     public TokenClient(Vertx vertx, TokenClientOptions options, InstantSource clock) {
         this.vertx = vertx;
         this.options = options;
         this.clock = clock;
         this.egress = new Egress(vertx, options.egress());
+        this.calls = new ProvenCalls(egress, options, clock);
+        this.usual = new Patience(options.connectWithin(), options.answerWithin());
     }
 
     /**
-     * Redeems an authorization code (RFC 6749 section 4.1.3); where the settings say so, exchanges what it brought for a lasting
-     * token; and where the answer does not say when the token ends, asks (RFC 7662). An overdue answer is {@link Outcome.Unknown}.
+     * Redeems an authorization code (RFC 6749 section 4.1.3) and, where the settings say so, exchanges what it brought for a
+     * lasting token. An overdue answer is {@link Outcome.Unknown}. Where the answer does not say when the token ends, the provider
+     * is asked (RFC 7662), which takes as long again at most, and brings or costs nothing else.
      */
     public Future<Outcome> exchangeCode(ProviderSettings settings, ClientIdentity client, CodeGrant grant) {
-        Future<Outcome> settled = askForToken(
+        Future<Outcome> exchanged = askForToken(
                         settings,
                         client,
                         settings.tokenUrl(),
-                        as -> TokenRequest.codeExchange(settings, as, grant, clock.instant()))
+                        as -> TokenRequest.codeExchange(settings, as, grant, clock.instant()),
+                        settings.answerShape(),
+                        usual)
                 .compose(first -> first instanceof Outcome.Renewed brought
                         ? lasting(settings, client, brought)
                         : Future.succeededFuture(first))
-                .map(outcome -> Endings.renewed(settings, outcome))
+                .map(outcome -> Endings.renewed(settings, outcome));
+        return inTime(exchanged, OVERDUE)
                 .compose(outcome -> outcome instanceof Outcome.Renewed renewed
                                 && renewed.lifetime().isEmpty()
                                 && settings.introspectionUrl().isPresent()
                         ? introspected(settings, client, renewed)
                         : Future.succeededFuture(outcome));
-        return inTime(settled, OVERDUE);
     }
 
     private Future<Outcome> lasting(ProviderSettings settings, ClientIdentity client, Outcome.Renewed brought) {
@@ -65,7 +71,9 @@ public final class TokenClient implements AutoCloseable {
                                 client,
                                 exchange.url(),
                                 as -> TokenRequest.accessTokenExchange(
-                                        settings, as, exchange, brought.accessToken(), clock.instant()))
+                                        settings, as, exchange, brought.accessToken(), clock.instant()),
+                                settings.answerShape(),
+                                usual)
                         .map(second ->
                                 second instanceof Outcome.Renewed lasting ? brought.replacedBy(lasting) : second))
                 .orElseGet(() -> Future.succeededFuture(brought));
@@ -81,7 +89,7 @@ public final class TokenClient implements AutoCloseable {
     /** As the other one, with the client's own patience. */
     public RenewalCall renew(
             ProviderSettings settings, ClientIdentity client, Optional<Token> presented, List<String> scopes) {
-        return renew(settings, client, presented, scopes, options.connectWithin(), options.answerWithin());
+        return renew(settings, client, presented, scopes, usual);
     }
 
     /**
@@ -100,15 +108,24 @@ public final class TokenClient implements AutoCloseable {
             List<String> scopes,
             Duration connectWithin,
             Duration answerWithin) {
+        return renew(settings, client, presented, scopes, usual.atMost(new Patience(connectWithin, answerWithin)));
+    }
+
+    private RenewalCall renew(
+            ProviderSettings settings,
+            ClientIdentity client,
+            Optional<Token> presented,
+            List<String> scopes,
+            Patience patience) {
         Future<Outcome> settled = askForToken(
                         settings,
                         client,
                         settings.renewalUrl(),
                         as -> TokenRequest.renewal(settings, as, presented, scopes, clock.instant()),
-                        shorter(connectWithin, options.connectWithin()),
-                        shorter(answerWithin, options.answerWithin()))
+                        settings.answerShape().ofRenewals(),
+                        patience)
                 .map(outcome -> Endings.renewed(settings, outcome));
-        return new RenewalCall(inTime(settled, OVERDUE, shorter(answerWithin, options.answerWithin())), settled);
+        return new RenewalCall(inTime(settled, OVERDUE, patience.answerWithin()), settled);
     }
 
     /** Revokes a token (RFC 7009). An overdue answer is {@link Revocation#RETRY}. */
@@ -117,15 +134,13 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(Revocation.NOT_OFFERED);
         }
         URI url = settings.revocationUrl().get();
-        Future<Revocation> settled = call(
+        Future<Revocation> settled = calls.send(
                 settings,
                 client,
                 url,
                 as -> TokenRequest.about(settings, as, url, token, type, clock.instant()),
-                options.connectWithin(),
-                options.answerWithin(),
-                fault -> Revocation.REFUSED,
-                Endings::revocation);
+                usual,
+                new Telling<>(fault -> Revocation.REFUSED, Endings::revocation));
         return inTime(settled, Revocation.RETRY);
     }
 
@@ -140,15 +155,13 @@ public final class TokenClient implements AutoCloseable {
             return Future.succeededFuture(Optional.empty());
         }
         URI url = settings.introspectionUrl().get();
-        Future<Optional<Introspection>> settled = call(
+        Future<Optional<Introspection>> settled = calls.send(
                 settings,
                 client,
                 url,
                 as -> TokenRequest.about(settings, as, url, token, type, clock.instant()),
-                options.connectWithin(),
-                options.answerWithin(),
-                fault -> Optional.empty(),
-                reply -> Introspection.read(reply, clock.instant()));
+                usual,
+                new Telling<>(fault -> Optional.empty(), reply -> Introspection.read(reply, clock.instant())));
         return inTime(settled, Optional.empty());
     }
 
@@ -167,7 +180,7 @@ public final class TokenClient implements AutoCloseable {
      * came in place of a 200 with a JSON object.
      */
     public Future<JsonObject> document(URI url) {
-        if (!allows(url)) {
+        if (!calls.allows(url)) {
             return Future.failedFuture(new IllegalStateException("url_not_allowed"));
         }
         return inTime(
@@ -183,94 +196,15 @@ public final class TokenClient implements AutoCloseable {
     }
 
     private Future<Outcome> askForToken(
-            ProviderSettings settings, ClientIdentity client, URI url, Function<ClientIdentity, TokenRequest> request) {
-        return askForToken(settings, client, url, request, options.connectWithin(), options.answerWithin());
-    }
-
-    private Future<Outcome> askForToken(
             ProviderSettings settings,
             ClientIdentity client,
             URI url,
             Function<ClientIdentity, TokenRequest> request,
-            Duration connectWithin,
-            Duration answerWithin) {
-        return call(
-                settings,
-                client,
-                url,
-                request,
-                connectWithin,
-                answerWithin,
-                Outcome.Misconfigured::new,
-                reply -> Endings.outcome(settings.answerShape(), Endings.standard(settings, reply), clock.instant()));
-    }
-
-    private <T> Future<T> call(
-            ProviderSettings settings,
-            ClientIdentity client,
-            URI url,
-            Function<ClientIdentity, TokenRequest> request,
-            Duration connectWithin,
-            Duration answerWithin,
-            Function<String, T> refused,
-            Function<Reply, T> ended) {
-        Optional<String> fault = fault(settings, client, url);
-        if (fault.isPresent()) {
-            return Future.succeededFuture(refused.apply(fault.get()));
-        }
-        try {
-            // Nothing is sent once the outcome may have been told without it.
-            Instant latest = clock.instant().plus(answerWithin).minus(connectWithin);
-            return egress.send(request.apply(client), connectWithin)
-                    .compose(reply -> client.former()
-                            .filter(former -> refusesSecret(settings, reply)
-                                    && clock.instant().isBefore(latest))
-                            .map(former -> again(() -> request.apply(former), connectWithin, reply))
-                            .orElseGet(() -> Future.succeededFuture(reply)))
-                    .map(ended);
-        } catch (InvalidSettings clientKey) {
-            return Future.succeededFuture(refused.apply("client_secret_unusable"));
-        }
-    }
-
-    /** @param refused what it was refused with, which stands where there is nothing better to send */
-    private Future<Reply> again(Supplier<TokenRequest> request, Duration connectWithin, Reply refused) {
-        try {
-            return egress.send(request.get(), connectWithin);
-        } catch (InvalidSettings clientKey) {
-            return Future.succeededFuture(refused);
-        }
-    }
-
-    private static boolean refusesSecret(ProviderSettings settings, Reply reply) {
-        return Endings.standard(settings, reply) instanceof Reply.Complete complete
-                && complete.status() < 500
-                && complete.status() != 429
-                && TokenAnswer.read(complete.headers(), complete.body(), settings.answerShape())
-                        .filter(answer -> answer.accessToken().isEmpty())
-                        .flatMap(TokenAnswer::error)
-                        .filter(ErrorCode::isWrongSecret)
-                        .isPresent();
-    }
-
-    private Optional<String> fault(ProviderSettings settings, ClientIdentity client, URI url) {
-        if (!allows(url)) {
-            return Optional.of("url_not_allowed");
-        }
-        boolean proves = settings.clientAuthentication() != ClientAuthentication.NONE;
-        return proves && client.clientSecret().isEmpty() ? Optional.of("client_secret_missing") : Optional.empty();
-    }
-
-    private boolean allows(URI url) {
-        boolean allowed = options.urlPolicy().allows(url);
-        if (!allowed) {
-            options.refusals().accept(Refusal.SCHEME);
-        }
-        return allowed;
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+            AnswerShape shape,
+            Patience patience) {
+        Function<Reply, Outcome> ended =
+                reply -> Endings.outcome(shape, Endings.standard(settings, reply), clock.instant());
+        return calls.send(settings, client, url, request, patience, new Telling<>(Outcome.Misconfigured::new, ended));
     }
 
     private <T> Future<T> inTime(Future<T> settled, T overdue) {

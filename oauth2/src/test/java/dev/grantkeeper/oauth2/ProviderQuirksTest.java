@@ -261,6 +261,27 @@ class ProviderQuirksTest {
                         Optional.of(Duration.ofHours(1))));
     }
 
+    /** Slack's tokens of users. */
+    @Test
+    void response_ofCodeOnly_renewalsAreReadAtTheTop() throws Exception {
+        var settings = settings(new JsonObject()
+                .put(
+                        "response",
+                        new JsonObject()
+                                .put("access_token", "authed_user.access_token")
+                                .put("renewals", "standard")));
+        answer = "{\"access_token\":\"the bot's\",\"authed_user\":{\"access_token\":\"the user's\"}}";
+        var granted = (Outcome.Renewed) await(
+                tokens.exchangeCode(settings, CLIENT, new CodeGrant(Token.of("the-code"), CALLBACK, Optional.empty())));
+        answer = "{\"access_token\":\"the user's next\"}";
+        var renewed = (Outcome.Renewed) refresh(settings);
+
+        assertThat(granted.accessToken()).isEqualTo(Token.of("the user's"));
+        assertThat(renewed.accessToken()).isEqualTo(Token.of("the user's next"));
+        assertThat(ProviderSettings.fromJson(settings.toJson(), UrlPolicy.LOOPBACK_HTTP))
+                .isEqualTo(settings);
+    }
+
     @Test
     void response_tokenNotWhereItBelongs_isNoToken() throws Exception {
         var settings = settings(
