@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -220,6 +221,11 @@ public record ProviderSettings(
      */
     public Map<String, String> captured(Map<String, String> found) {
         return answerShape.captures().completed(found);
+    }
+
+    /** The names under which something of the provider's answers is kept. */
+    public Set<String> capturedNames() {
+        return answerShape.captures().sources().keySet();
     }
 
     /** @throws InvalidSettings naming the URL that this deployment must not call */

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
@@ -11,9 +12,11 @@ import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stores what a person entrusted to the vault, as a new grant. */
 @ApplicationScoped
@@ -70,53 +73,84 @@ public class Connecting {
         var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
         return values.sealer(key.scope())
                 .flatMap(sealer ->
-                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> {
-                            requireSameAccount(connection, definition, captured);
-                            var next = connection.nextGeneration();
-                            var id = connection.id();
-                            var value = sealer.seal(key.context(kind, id, next), access);
-                            var renewing =
-                                    refresh.map(token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token));
-                            return goesOn(connection, definition, refresh, validity.obtainedAt())
-                                    .invoke(goesOn -> {
-                                        var grant = new Grant(definition, user, value, scopes, captured, validity);
-                                        if (goesOn) {
-                                            connection.reauthorize(grant);
-                                        } else {
-                                            connection.connect(grant, renewing);
-                                        }
-                                    })
-                                    .chain(() -> connections.add(connection))
-                                    .chain(() -> changes.tell(connection, Change.connected(user)))
-                                    .replaceWith(connection);
-                        })));
+                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> before(connection)
+                                .invoke(before -> {
+                                    var known = known(connection, before, definition);
+                                    requireSameAccount(definition, known, captured);
+                                    var next = connection.nextGeneration();
+                                    var id = connection.id();
+                                    var value = sealer.seal(key.context(kind, id, next), access);
+                                    var renewing = refresh.map(
+                                            token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token));
+                                    var account = new HashMap<>(known);
+                                    account.putAll(captured);
+                                    var grant = new Grant(definition, user, value, scopes, account, validity);
+                                    if (refresh.isEmpty()
+                                            && goesOn(connection, before, definition, validity.obtainedAt())) {
+                                        connection.reauthorize(grant);
+                                    } else {
+                                        connection.connect(grant, renewing);
+                                    }
+                                })
+                                .chain(() -> connections.add(connection))
+                                .chain(() -> changes.tell(connection, Change.connected(user)))
+                                .replaceWith(connection))));
+    }
+
+    /** The version under which the connection was entrusted last, with its inputs; none, where that cannot be read any more. */
+    private Uni<Optional<Definition>> before(Connection connection) {
+        return connection.definitionId() == null
+                ? Uni.createFrom().item(Optional.empty())
+                : definitions
+                        .version(connection.definitionId(), connection.definitionVersion())
+                        .map(before -> Optional.of(before.withKnown(connection.inputs())))
+                        .onFailure(InvalidSettings.class)
+                        .recoverWithItem(Optional.empty());
+    }
+
+    /**
+     * What is known of the account and goes on to hold: an answer that does not name it again says of no other one. Nothing, where
+     * the person says that it is another one, or where another provider is asked.
+     */
+    private static Map<String, String> known(
+            Connection connection, Optional<Definition> before, Definition definition) {
+        if (!connection.inputs().equals(definition.inputValues())
+                || before.filter(definition::asksProviderOf).isEmpty()) {
+            return Map.of();
+        }
+        var known = new HashMap<>(connection.captured());
+        known.keySet()
+                .retainAll(definition
+                        .settings()
+                        .map(ProviderSettings::capturedNames)
+                        .orElseGet(Set::of));
+        return known;
     }
 
     /**
      * Somebody signed in at the provider with another account would silently put it in the place of the first, and what apps wrote there
      * would go on elsewhere. Who means it disconnects first, or names another account as input.
      */
-    private static void requireSameAccount(Connection connection, Definition definition, Map<String, String> captured) {
-        var sameInputs = connection.inputs().equals(definition.inputValues());
+    private static void requireSameAccount(
+            Definition definition, Map<String, String> known, Map<String, String> captured) {
         definition.settings().flatMap(ProviderSettings::account).ifPresent(name -> {
-            var before = connection.captured().get(name);
+            var before = known.get(name);
             var now = captured.get(name);
-            if (sameInputs && before != null && now != null && !before.equals(now)) {
+            if (before != null && now != null && !before.equals(now)) {
                 throw new OtherAccount();
             }
         });
     }
 
-    /** Whether the refresh token at hand stays: none came, and the same client may go on using it, for the same account. */
-    private Uni<Boolean> goesOn(Connection connection, Definition definition, Optional<Secret> refresh, Instant now) {
-        if (refresh.isPresent()
-                || !connection.isRenewable(now)
-                || !connection.definitionId().equals(definition.id())
-                || !connection.inputs().equals(definition.inputValues())) {
-            return Uni.createFrom().item(false);
-        }
-        return definitions
-                .version(connection.definitionId(), connection.definitionVersion())
-                .map(before -> before.clientId().equals(definition.clientId()));
+    /**
+     * Whether the refresh token at hand stays, where none came: the same client may go on using it, for the same account, where it
+     * was sent before. One provider's must never be sent to another.
+     */
+    private static boolean goesOn(
+            Connection connection, Optional<Definition> before, Definition definition, Instant now) {
+        return connection.isRenewable(now)
+                && connection.definitionId().equals(definition.id())
+                && connection.inputs().equals(definition.inputValues())
+                && before.filter(definition::speaksAs).isPresent();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,21 @@ public record Definition(
         }
     }
 
+    /**
+     * With what a person said of their account before, as far as it is still asked; as it is, where that is not enough.
+     *
+     * @param said may have more than that
+     */
+    public Definition withKnown(Map<String, String> said) {
+        var known = new HashMap<>(said);
+        known.keySet().retainAll(inputs().stream().map(Input::name).toList());
+        try {
+            return with(known);
+        } catch (Failure notEnough) {
+            return this;
+        }
+    }
+
     Scope scope() {
         return Scope.app(issuer, app);
     }
@@ -93,9 +109,18 @@ public record Definition(
      * Whether the same client asks the same endpoints in the same way: only then may what was entrusted under one version be
      * sent as the other says.
      */
-    boolean speaksAs(Definition other) {
+    public boolean speaksAs(Definition other) {
         return clientId.equals(other.clientId)
                 && stated.map(StatedSettings::secretsWay).equals(other.stated.map(StatedSettings::secretsWay));
+    }
+
+    /** Whether what one provider calls its accounts means the same to the other; with the inputs filled in. */
+    public boolean asksProviderOf(Definition other) {
+        return provider().equals(other.provider());
+    }
+
+    private Optional<String> provider() {
+        return settings().map(known -> known.tokenUrl().getAuthority());
     }
 
     /**

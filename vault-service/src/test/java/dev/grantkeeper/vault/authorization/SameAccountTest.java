@@ -2,8 +2,10 @@ package dev.grantkeeper.vault.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantkeeper.testkit.authorization.Client;
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.testkit.authorization.Fault;
+import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
 import dev.grantkeeper.vault.Contract;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
@@ -13,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +33,12 @@ class SameAccountTest {
 
     private Scene scene;
     private Browser ada;
+    private JsonObject definition;
 
     @BeforeEach
     void newScene() {
         scene = new Scene(vault, address).offering("user");
-        var definition = scene.oauth2();
+        definition = scene.oauth2();
         definition
                 .getJsonObject("settings")
                 .put("revocation_url", vault.provider().uri(Endpoint.REVOCATION).toString())
@@ -107,6 +111,38 @@ class SameAccountTest {
         connect("T1", "at-1");
 
         assertThat(scene.connect(ada, scene.member("ada"), "user").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void reconnect_providerSaysNothingOnce_theAccountIsStillKnown() {
+        connect("T1", "at-1");
+        scene.connect(ada, scene.member("ada"), "user");
+
+        assertThat(scene.connected("user", "ada").getJsonObject("metadata").getString("team"))
+                .isEqualTo("T1");
+        assertThat(connect("T2", "at-3").statusCode()).isEqualTo(409);
+        assertThat(connect("T1", "at-4").statusCode()).isEqualTo(200);
+    }
+
+    /** What one provider calls its accounts says nothing of another one's. */
+    @Test
+    void reconnect_atAnotherProvider_isNoOtherAccountAndKeepsNothingOfTheFormer() {
+        connect("T1", "at-1");
+        try (var other = ScriptableAuthorizationServer.start(InstantSource.system())) {
+            other.register(Client.confidential(scene.app, "s3cret", scene.redirectUri()));
+            scene.offering(
+                    "user",
+                    new JsonObject(definition
+                            .encode()
+                            .replace(
+                                    vault.provider().issuer().toString(),
+                                    other.issuer().toString())));
+            assertThat(scene.connect(ada, scene.member("ada"), "user").statusCode())
+                    .isEqualTo(200);
+
+            assertThat(scene.connected("user", "ada").getJsonObject("metadata").getMap())
+                    .doesNotContainKey("team");
+        }
     }
 
     @Test

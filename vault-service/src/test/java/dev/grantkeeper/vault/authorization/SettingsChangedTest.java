@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Client;
+import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.testkit.authorization.Fault;
+import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
@@ -12,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +108,49 @@ class SettingsChangedTest {
         assertThat(scene.connected("user", "ada").getLong("generation")).isEqualTo(2);
         awaitJudged();
         assertThat(openPrompts()).isEmpty();
+    }
+
+    /** What one provider gave must not be sent to where another one is called. */
+    @Test
+    void tokenUrlMoved_otherProviderGivesNoRefreshToken_theFormerOnesIsNotKept() {
+        assertThat(holdsRefreshToken()).isEqualTo(true);
+        try (var other = ScriptableAuthorizationServer.start(InstantSource.system())) {
+            other.register(Client.confidential(scene.app, "s3cret", scene.redirectUri()));
+            var moved = scene.oauth2();
+            moved.getJsonObject("settings")
+                    .put("authorization_url", other.uri(Endpoint.AUTHORIZATION).toString())
+                    .put("token_url", other.uri(Endpoint.TOKEN).toString())
+                    .put("issuer", other.issuer().toString());
+            scene.offering("user", moved);
+            other.next(Endpoint.TOKEN, withoutRefreshToken("of-the-other"));
+
+            scene.connect(ada, scene.member("ada"), "user");
+
+            assertThat(scene.connected("user", "ada").getString("value")).isEqualTo("of-the-other");
+            assertThat(holdsRefreshToken()).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void scopeAdded_reconnectWithoutRefreshToken_itIsKept() {
+        scene.offering("user", withScopes("mail.read", "mail.send", "calendar.read"));
+        vault.provider().next(Endpoint.TOKEN, withoutRefreshToken("next"));
+
+        scene.connect(ada, scene.member("ada"), "user");
+
+        assertThat(holdsRefreshToken()).isEqualTo(true);
+    }
+
+    private Object holdsRefreshToken() {
+        return scene.sql("select refresh_envelope is not null from connection where app = ?", scene.app);
+    }
+
+    private static Fault withoutRefreshToken(String access) {
+        var answer = new JsonObject()
+                .put("access_token", access)
+                .put("token_type", "Bearer")
+                .put("expires_in", 3600);
+        return Fault.answer(200, Map.of("Content-Type", "application/json"), answer.encode());
     }
 
     private JsonObject withScopes(String... scopes) {
