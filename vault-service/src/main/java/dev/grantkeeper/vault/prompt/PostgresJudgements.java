@@ -40,6 +40,15 @@ class PostgresJudgements implements StoredJudgements {
     }
 
     @Override
+    public Uni<Void> hold(UUID definition) {
+        return sessions.withTransaction(session -> session.createNativeQuery(
+                        "select version from definition where id = ?1 for share", Integer.class)
+                .setParameter(1, definition)
+                .getSingleResult()
+                .replaceWithVoid());
+    }
+
+    @Override
     public Uni<Void> allJudged(UUID definition, int version) {
         return sessions.withTransaction(session -> session.createNativeQuery(
                         "update definition set judged_version = ?2 where id = ?1 and version = ?2")

@@ -37,6 +37,7 @@ class Prompting implements Prompts, ChangeObserver {
 
     private final StoredPrompts prompts;
     private final PromptEvents events;
+    private final NewestSettings settings;
     private final Connections connections;
     private final Outbox outbox;
     private final Transactions transactions;
@@ -46,6 +47,7 @@ class Prompting implements Prompts, ChangeObserver {
     Prompting(
             StoredPrompts prompts,
             PromptEvents events,
+            NewestSettings settings,
             Connections connections,
             Outbox outbox,
             Transactions transactions,
@@ -53,6 +55,7 @@ class Prompting implements Prompts, ChangeObserver {
             InstantSource clock) {
         this.prompts = prompts;
         this.events = events;
+        this.settings = settings;
         this.connections = connections;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -109,11 +112,39 @@ class Prompting implements Prompts, ChangeObserver {
     @Override
     public Uni<Void> changed(Connection connection, Change change) {
         return switch (change.kind()) {
-            case CONNECTED, DISCONNECTED -> resolve(connection.key(), Set.of(), change.by());
-            case RENEWED -> resolve(connection.key(), survivors(connection), Optional.empty());
+            case CONNECTED ->
+                resolve(connection.key(), Set.of(), change.by())
+                        .chain(() -> settings.askNewcomerAnew(connection))
+                        .flatMap(anew -> settingsJudged(connection, anew));
+            case DISCONNECTED -> resolve(connection.key(), Set.of(), change.by());
+            case RENEWED -> renewed(connection);
             case FAILED, WARNED ->
                 open(connection.key(), change.reason().orElseThrow()).replaceWithVoid();
         };
+    }
+
+    /** While another prompt was open, or the connection was dead, the settings may have changed and nobody been told. */
+    private Uni<Void> renewed(Connection connection) {
+        return prompts.open(connection.key())
+                .flatMap(open -> open.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : resolve(connection.key(), survivors(connection), Optional.empty())
+                                .chain(() -> settings.askAnew(connection))
+                                .flatMap(anew -> settingsJudged(connection, anew)));
+    }
+
+    /**
+     * In the transaction that holds the lock on the connection, which is connected.
+     *
+     * @param anew whether the newest settings want its grant given anew
+     */
+    Uni<Void> settingsJudged(Connection connection, boolean anew) {
+        return anew
+                ? open(connection.key(), AuthRequiredReason.SETTINGS_CHANGED).replaceWithVoid()
+                : resolve(
+                        connection.key(),
+                        EnumSet.complementOf(EnumSet.of(AuthRequiredReason.SETTINGS_CHANGED)),
+                        Optional.empty());
     }
 
     private static Set<AuthRequiredReason> survivors(Connection connection) {
@@ -122,11 +153,6 @@ class Prompting implements Prompts, ChangeObserver {
             survivors.add(AuthRequiredReason.EXPIRES_SOON);
         }
         return survivors;
-    }
-
-    /** Resolves an open prompt of that reason alone; in the transaction that holds the lock on the connection. */
-    Uni<Void> resolve(ConnectionKey key, AuthRequiredReason reason) {
-        return resolve(key, EnumSet.complementOf(EnumSet.of(reason)), Optional.empty());
     }
 
     /** Resolves an open prompt whatever its reason; in the transaction that holds the lock on the connection. */

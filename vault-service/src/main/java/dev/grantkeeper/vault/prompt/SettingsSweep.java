@@ -1,11 +1,9 @@
 package dev.grantkeeper.vault.prompt;
 
-import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
-import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.event.Transactions;
 import io.quarkus.scheduler.Scheduled;
@@ -33,6 +31,7 @@ class SettingsSweep {
     private final StoredJudgements judgements;
     private final Definitions definitions;
     private final Connections connections;
+    private final NewestSettings settings;
     private final Prompting prompting;
     private final Transactions transactions;
     /** One after the other: neither a definition with very many people nor one that cannot be read holds up the rest. */
@@ -42,11 +41,13 @@ class SettingsSweep {
             StoredJudgements judgements,
             Definitions definitions,
             Connections connections,
+            NewestSettings settings,
             Prompting prompting,
             Transactions transactions) {
         this.judgements = judgements;
         this.definitions = definitions;
         this.connections = connections;
+        this.settings = settings;
         this.prompting = prompting;
         this.transactions = transactions;
     }
@@ -93,7 +94,7 @@ class SettingsSweep {
                 .call(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(connection -> judge(connection, newest))
+                        .transformToUniAndConcatenate(this::judge)
                         .collect()
                         .last())
                 .call(ids -> ids.size() < limit
@@ -102,25 +103,18 @@ class SettingsSweep {
                 .map(List::size));
     }
 
-    private Uni<Void> judge(ConnectionId id, Definition newest) {
+    /** By the version that is the newest by then, which a transaction before may have judged it by already. */
+    private Uni<Void> judge(ConnectionId id) {
         return transactions.inOne(() -> connections.lock(id).flatMap(found -> {
             var connection = found.orElseThrow();
-            return judge(connection, newest).invoke(() -> connection.judged(newest));
+            return settings.askAnew(connection).flatMap(anew -> told(connection, anew));
         }));
     }
 
-    private Uni<Void> judge(Connection connection, Definition newest) {
+    private Uni<Void> told(Connection connection, boolean anew) {
         // Whoever is not connected is asked by what the newest version says, anyway.
-        if (connection.status() != ConnectionStatus.CONNECTED
-                || !connection.definitionId().equals(newest.id())) {
-            return Uni.createFrom().voidItem();
-        }
-        return definitions
-                .version(newest.id(), connection.definitionVersion())
-                .flatMap(granted -> newest.asksAnew(granted, connection.scopes())
-                        ? prompting
-                                .open(connection.key(), AuthRequiredReason.SETTINGS_CHANGED)
-                                .replaceWithVoid()
-                        : prompting.resolve(connection.key(), AuthRequiredReason.SETTINGS_CHANGED));
+        return connection.status() == ConnectionStatus.CONNECTED
+                ? prompting.settingsJudged(connection, anew)
+                : Uni.createFrom().voidItem();
     }
 }

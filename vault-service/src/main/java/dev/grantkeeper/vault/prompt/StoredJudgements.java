@@ -14,6 +14,9 @@ interface StoredJudgements {
 
     Uni<List<ConnectionId>> unjudged(UUID definition, int version, int limit);
 
+    /** Until the current transaction ends, no newer version of it is stored. */
+    Uni<Void> hold(UUID definition);
+
     /** None is left; without effect if there is a newer version by now. */
     Uni<Void> allJudged(UUID definition, int version);
 }

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +142,27 @@ class SettingsChangedTest {
         assertThat(holdsRefreshToken()).isEqualTo(true);
     }
 
+    /** The settings change, and everybody has been judged by them, while the provider takes its time over a code. */
+    @Test
+    void scopeAdded_whileSomebodyConnectsUnderTheFormerVersion_theyAreAsked() {
+        var bob = scene.browser().signIn(scene.member("bob"));
+        var callback = scene.agree(scene.begin(bob, scene.member("bob"), "user"));
+        var answers = new CompletableFuture<Void>();
+        vault.provider().next(Endpoint.TOKEN, Fault.holdAfterCommit(answers));
+        var calls = vault.provider().calls(Endpoint.TOKEN).size();
+        var page = CompletableFuture.supplyAsync(() -> bob.visit(callback));
+        vault.provider().awaitCalls(Endpoint.TOKEN, calls + 1);
+
+        scene.offering("user", withScopes("mail.read", "mail.send", "calendar.read"));
+        awaitJudged();
+        answers.complete(null);
+
+        assertThat(page.join().statusCode()).isEqualTo(200);
+        assertThat(scene.sql("select definition_version from connection where app = ? and owner_id = 'bob'", scene.app))
+                .isEqualTo(1);
+        await().untilAsserted(() -> assertThat(openPromptsOf("bob")).isEqualTo("settings_changed"));
+    }
+
     private Object holdsRefreshToken() {
         return scene.sql("select refresh_envelope is not null from connection where app = ?", scene.app);
     }
@@ -171,6 +193,13 @@ class SettingsChangedTest {
         await().untilAsserted(() -> assertThat(scene.sql(
                         "select count(*) from definition where app = ? and judged_version < version", scene.app))
                 .isEqualTo(0L));
+    }
+
+    private String openPromptsOf(String user) {
+        return (String) scene.sql(
+                "select coalesce(string_agg(reason, ' '), '') from prompt where app = ? and owner_id = ? and resolved_at is null",
+                scene.app,
+                user);
     }
 
     private String openPrompts() {
