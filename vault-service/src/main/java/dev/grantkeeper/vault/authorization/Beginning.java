@@ -71,21 +71,41 @@ class Beginning {
             if (definition.type() != ConnectionType.OAUTH2) {
                 throw Failure.conflict("This connection takes a secret; there is nothing to authorize.");
             }
-            if (!definition.settings().orElseThrow().offeredScopes().containsAll(wanted.scopes())) {
-                throw Failure.invalid("scopes", "must be among the scopes and optional_scopes of the app's definition");
-            }
-            return begin(person, new ConnectionKey(person.tenant(), app, owner), definition, wanted);
+            var key = new ConnectionKey(person.tenant(), app, owner);
+            return filled(key, definition, wanted)
+                    .invoke(filled -> requireOffered(filled.definition, wanted.scopes()))
+                    .flatMap(filled -> begin(person, key, filled, wanted));
         });
+    }
+
+    private static void requireOffered(Definition definition, List<String> scopes) {
+        if (!definition.settings().orElseThrow().offeredScopes().containsAll(scopes)) {
+            throw Failure.invalid("scopes", "must be among the scopes and optional_scopes of the app's definition");
+        }
     }
 
     /** With the person already known to be entitled to the key, and the definition to be of OAuth 2.0. */
     Uni<Begun> begin(Person person, ConnectionKey key, Definition definition, Wanted wanted) {
-        return connections.find(key).flatMap(held -> {
-            var granted = held.map(Connection::scopes).orElse(List.of());
+        return filled(key, definition, wanted).flatMap(filled -> begin(person, key, filled, wanted));
+    }
+
+    /**
+     * @param definition with what the person says of their account, which scopes may name, too
+     * @param granted what they granted before
+     */
+    private record Filled(Definition definition, List<String> granted) {}
+
+    private Uni<Filled> filled(ConnectionKey key, Definition definition, Wanted wanted) {
+        return connections.find(key).map(held -> {
             var inputs = wanted.inputs().orElseGet(() -> said(held, definition));
-            var asked = asked(definition, granted, wanted.scopes());
-            return begin(person, key, definition.with(inputs), wanted.returnUrl(), asked);
+            return new Filled(
+                    definition.with(inputs), held.map(Connection::scopes).orElse(List.of()));
         });
+    }
+
+    private Uni<Begun> begin(Person person, ConnectionKey key, Filled filled, Wanted wanted) {
+        var asked = asked(filled.definition, filled.granted, wanted.scopes());
+        return begin(person, key, filled.definition, wanted.returnUrl(), asked);
     }
 
     /** What the person said of their account before, of what is still asked. */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -97,7 +98,7 @@ class Lookup {
     }
 
     private Uni<Held> neverConnected(ConnectionKey key, Question question) {
-        return authRequired(key, 0, AuthRequiredReason.NEVER_CONNECTED, question);
+        return authRequired(key, Optional.empty(), AuthRequiredReason.NEVER_CONNECTED, question);
     }
 
     private Uni<Held> judge(ConnectionKey key, Held held, Question question, Duration patience) {
@@ -115,18 +116,18 @@ class Lookup {
     /** What can be answered without waiting for a renewal. */
     private Optional<Uni<Held>> settle(ConnectionKey key, Held held, Question question) {
         if (held.status() == ConnectionStatus.DISCONNECTED) {
-            return Optional.of(authRequired(key, held.generation(), AuthRequiredReason.NEVER_CONNECTED, question));
+            return Optional.of(authRequired(key, Optional.of(held), AuthRequiredReason.NEVER_CONNECTED, question));
         }
         if (held.status() == ConnectionStatus.AUTH_REQUIRED) {
             return Optional.of(authRequired(
-                    key, held.generation(), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
+                    key, Optional.of(held), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
         }
         if (!held.scopes().containsAll(question.requiredScopes())) {
             var missing = question.requiredScopes().stream()
                     .filter(scope -> !held.scopes().contains(scope))
                     .toList();
             return Optional.of(
-                    authRequired(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, missing));
+                    authRequired(key, Optional.of(held), AuthRequiredReason.SCOPES_MISSING, question, missing));
         }
         var wanted = held.lifetime()
                 .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
@@ -136,16 +137,20 @@ class Lookup {
         }
         return held.renewable()
                 ? Optional.empty()
-                : Optional.of(authRequired(key, held.generation(), AuthRequiredReason.EXPIRED, question));
+                : Optional.of(authRequired(key, Optional.of(held), AuthRequiredReason.EXPIRED, question));
     }
 
     /** Nobody who connects could grant what is not asked of them: prompting them would never end. */
-    private Uni<Definition> promptable(ConnectionKey key, Question question) {
+    private Uni<Definition> promptable(ConnectionKey key, Optional<Held> held, Question question) {
         var kind = key.owner().kind();
         return definitions.find(key.tenant().issuer(), key.app(), kind).map(found -> {
             var definition = found.orElseThrow(() -> Failure.notConfigured(key.app(), kind.word()));
-            var offered =
-                    definition.settings().map(ProviderSettings::offeredScopes).orElseGet(List::of);
+            var said = held.map(Held::metadata).orElseGet(Map::of);
+            var offered = definition
+                    .withKnown(said)
+                    .settings()
+                    .map(ProviderSettings::offeredScopes)
+                    .orElseGet(List::of);
             if (!offered.containsAll(question.requiredScopes())) {
                 throw Failure.invalid(
                         "required_scopes", "must be among the scopes and optional_scopes of the app's definition");
@@ -166,18 +171,20 @@ class Lookup {
                         : Failure.renewing(RETRY_AFTER));
     }
 
-    private Uni<Held> authRequired(ConnectionKey key, long generation, AuthRequiredReason cause, Question question) {
-        return authRequired(key, generation, cause, question, List.of());
+    private Uni<Held> authRequired(
+            ConnectionKey key, Optional<Held> held, AuthRequiredReason cause, Question question) {
+        return authRequired(key, held, cause, question, List.of());
     }
 
     private Uni<Held> authRequired(
-            ConnectionKey key, long generation, AuthRequiredReason cause, Question question, List<String> missing) {
+            ConnectionKey key, Optional<Held> held, AuthRequiredReason cause, Question question, List<String> missing) {
+        long generation = held.map(Held::generation).orElse(0L);
         var details = new LinkedHashMap<String, String>();
         details.put("cause", cause.word());
         if (!missing.isEmpty()) {
             details.put("missing_scopes", String.join(" ", missing));
         }
-        return promptable(key, question).flatMap(definition -> {
+        return promptable(key, held, question).flatMap(definition -> {
             if (!question.prompt()) {
                 throw Failure.authRequired(details);
             }

@@ -8,6 +8,7 @@ import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -69,6 +70,48 @@ class InputsTest {
 
         assertThat(ada.visit(link()).body()).contains("value=\"south\"");
         assertThat(Scene.query(scene.begin(ada, scene.member("ada"), "user"))).containsEntry("account", "south");
+    }
+
+    @Test
+    void scopes_haveWhatThePersonSaid() {
+        scene.offering("user", askingInScopes());
+
+        var url = begin("south");
+
+        assertThat(Scene.query(url).get("scope")).isEqualTo("mail.read sites/south");
+        ada.visit(scene.agree(url));
+        assertThat(lookUp("sites/south").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requiredScope_ofTheAccountThatIsConnected_isAskedForByItsName() {
+        scene.offering("user", askingInScopes());
+        ada.visit(scene.agree(begin("south")));
+
+        var missing = lookUp("admin/south");
+
+        assertThat(missing.statusCode()).as(missing.body()).isEqualTo(424);
+        assertThat(new JsonObject(missing.body()).getString("missing_scopes")).isEqualTo("admin/south");
+        var onward = to(ada.submit("/connect/" + new JsonObject(missing.body()).getString("prompt_id"), "site=south"));
+        assertThat(Scene.query(onward).get("scope")).isEqualTo("mail.read sites/south admin/south");
+        assertThat(lookUp("admin/north").statusCode()).isEqualTo(400);
+        assertThat(lookUp("admin/site").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void begin_withAScopeOfTheAccount_isAskedFor() {
+        scene.offering("user", askingInScopes());
+        var request = new JsonObject()
+                .put("inputs", new JsonObject().put("site", "south"))
+                .put("scopes", new JsonArray().add("admin/south"));
+
+        var url = scene.begin(ada, scene.member("ada"), "user", request);
+
+        assertThat(Scene.query(url).get("scope")).isEqualTo("mail.read sites/south admin/south");
+        request.put("scopes", new JsonArray().add("admin/north"));
+        assertThat(ada.post(scene.authorizationPath("user"), scene.member("ada"), request.encode())
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -187,10 +230,19 @@ class InputsTest {
         assertThat(answer.body()).contains("no_refresh_token");
     }
 
-    @Test
-    void definition_placeholderThatCouldNameAForeignHost_isRefused() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://{site}/token",
+                "http{site}://{site}/token",
+                "https://{site}.co.uk/token",
+                "https://{site}.github.io/token",
+                "https://{site}@provider.example/token",
+                "https://provider.example:{site}/token",
+            })
+    void definition_placeholderThatCouldNameAForeignHost_isRefused(String url) {
         var definition = asking();
-        definition.getJsonObject("settings").put("token_url", "https://{site}/token");
+        definition.getJsonObject("settings").put("token_url", url);
 
         var answer = scene.browser()
                 .put("/v1/definitions/user", vault.issuer().developer(scene.app).bearer(), definition);
@@ -215,6 +267,44 @@ class InputsTest {
                                                 .put("example", "north")
                                                 .put("pattern", "[a-z][a-z0-9-]*")));
         return definition;
+    }
+
+    /** With an example that makes it an https URL, what is said for the host would go anywhere. */
+    @Test
+    void definition_placeholderInTheScheme_isRefused() {
+        var definition = scene.oauth2();
+        definition
+                .getJsonObject("settings")
+                .put("token_url", "http{s}://{host}/token")
+                .put(
+                        "connection_inputs",
+                        new JsonObject()
+                                .put("s", input("s", "[a-z]"))
+                                .put("host", input("login.example.com", "[a-z.]+")));
+
+        var answer = scene.browser()
+                .put("/v1/definitions/user", vault.issuer().developer(scene.app).bearer(), definition);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("settings.token_url");
+    }
+
+    private static JsonObject input(String example, String pattern) {
+        return new JsonObject().put("title", "t").put("example", example).put("pattern", pattern);
+    }
+
+    private JsonObject askingInScopes() {
+        var definition = asking();
+        definition
+                .getJsonObject("settings")
+                .put("scopes", new JsonArray().add("mail.read").add("sites/{site}"))
+                .put("optional_scopes", new JsonArray().add("admin/{site}"));
+        return definition;
+    }
+
+    private HttpResponse<String> lookUp(String scope) {
+        var bearer = vault.issuer().execution(scene.workspace, scene.app, "ada").bearer();
+        return scene.browser().get("/v1/lookup/user-connection?required_scopes=" + scope, bearer);
     }
 
     private String begin(String site) {
