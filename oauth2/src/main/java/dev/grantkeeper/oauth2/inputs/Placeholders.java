@@ -12,12 +12,6 @@ import java.util.regex.Pattern;
 public record Placeholders(Map<String, String> values) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
-    /** Followed by a literal name of two labels or more: whatever is filled in, the host stays one of the provider's. */
-    private static final Pattern HOST_ENDS_LITERALLY =
-            Pattern.compile("https://[^/?#]*}(\\.[a-z0-9-]+){2,}([/?#].*)?", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern IN_HOST = Pattern.compile("[a-z]+://[^/?#]*[{].*", Pattern.CASE_INSENSITIVE);
-
     public JsonObject fill(JsonObject settings) {
         JsonObject filled = new JsonObject();
         settings.forEach(entry -> filled.put(entry.getKey(), fill(entry.getValue())));
@@ -60,11 +54,8 @@ public record Placeholders(Map<String, String> values) {
                         path, path + " has {" + name + "}, which is not among the inputs; declare it");
             }
         });
-        if (IN_HOST.matcher(text).matches()
-                && !HOST_ENDS_LITERALLY.matcher(text).matches()) {
-            throw new InvalidSettings(
-                    path,
-                    path + " must end its host with a name of the provider's own, as {subdomain}.example.com does");
+        if (text.contains("{")) {
+            OpenAddress.check(path, text);
         }
     }
 }
