@@ -7,10 +7,8 @@ import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
-import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connecting;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.OtherAccount;
@@ -75,8 +73,8 @@ class CodeExchange {
                     return redeem(client, grant)
                             .map(outcome -> renewed(flow, outcome))
                             .flatMap(renewed -> store(flow, definition, asked, renewed, captured(granted, renewed))
-                                    .onFailure(OtherAccount.class)
-                                    .call(() -> takeBack(client, renewed))
+                                    // Its token is forgotten, not revoked: that may end what the account is connected
+                                    // by elsewhere.
                                     .onFailure(OtherAccount.class)
                                     .transform(other -> new Refused(Refusal.OTHER_ACCOUNT)));
                 });
@@ -114,14 +112,6 @@ class CodeExchange {
         var captured = new HashMap<>(granted.captured());
         captured.putAll(renewed.captured());
         return captured;
-    }
-
-    /** A grant that nobody wants must not live on at the provider. It is asked once: nothing of it is kept to ask again. */
-    private Uni<Revocation> takeBack(ProviderClient client, Outcome.Renewed renewed) {
-        var token = renewed.refreshToken().orElse(renewed.accessToken());
-        var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return Uni.createFrom().completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
-                .toCompletionStage());
     }
 
     private Uni<Connection> store(
