@@ -311,7 +311,7 @@ class ConnectAttacksTest {
     }
 
     @Test
-    void xss_throughEverythingTheProviderSends_isNeverRendered() {
+    void xss_throughErrorDescriptionAndAllElseTheProviderSends_isNeverRendered() {
         var url = scene.begin(adas, scene.member("ada"), "user");
 
         var page = adas.visit(callback(

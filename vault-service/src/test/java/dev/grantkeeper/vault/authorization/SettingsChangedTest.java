@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -161,6 +163,39 @@ class SettingsChangedTest {
         assertThat(scene.sql("select definition_version from connection where app = ? and owner_id = 'bob'", scene.app))
                 .isEqualTo(1);
         await().untilAsserted(() -> assertThat(openPromptsOf("bob")).isEqualTo("settings_changed"));
+    }
+
+    /** A sweep that sees the new version cannot see the grant yet: whoever stores the one waits for the other. */
+    @Test
+    void scopeAdded_inTheMomentAGrantIsStored_theyAreAsked() throws SQLException {
+        var bob = scene.browser().signIn(scene.member("bob"));
+        var callback = scene.agree(scene.begin(bob, scene.member("bob"), "user"));
+        try (var session = vault.sql()) {
+            session.setAutoCommit(false);
+            update(session, "update definition set version = 2, judged_version = 2 where app = ?");
+            update(session, """
+                    insert into definition_version
+                        (definition_id, version, type, settings, client_id, client_secret, former_client_secret, created_at)
+                    select definition_id, 2, type, replace(settings, '"mail.send"', '"mail.send","calendar.read"'),
+                        client_id, client_secret, former_client_secret, now()
+                    from definition_version where definition_id = (select id from definition where app = ?)""");
+            var page = CompletableFuture.supplyAsync(() -> bob.visit(callback));
+            await().untilAsserted(() -> assertThat(
+                            scene.sql("select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid"
+                                    + " where not l.granted and a.query like '%from definition%for share%'"))
+                    .isEqualTo(1L));
+            session.commit();
+
+            assertThat(page.join().statusCode()).isEqualTo(200);
+        }
+        assertThat(openPromptsOf("bob")).isEqualTo("settings_changed");
+    }
+
+    private void update(Connection session, String sql) throws SQLException {
+        try (var statement = session.prepareStatement(sql)) {
+            statement.setString(1, scene.app);
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
     }
 
     private Object holdsRefreshToken() {
