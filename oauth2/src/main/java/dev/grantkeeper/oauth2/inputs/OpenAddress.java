@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  */
 final class OpenAddress {
 
-    /** They are called: a placeholder before the host would decide how. */
-    private static final Set<String> CALLED =
-            Set.of("authorization_url", "token_url", "refresh_url", "revocation_url", "introspection_url", "issuer");
+    /** They are called: a placeholder before the host would decide how. The last is the one of an exchange. */
+    private static final Set<String> CALLED = Set.of(
+            "authorization_url", "token_url", "refresh_url", "revocation_url", "introspection_url", "issuer", "url");
 
     /**
      * The Public Suffix List has them for the sake of cookies only: below them are customers, and behind every name below them

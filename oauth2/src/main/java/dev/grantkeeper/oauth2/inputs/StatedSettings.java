@@ -30,6 +30,9 @@ public final class StatedSettings {
 
     private static final List<String> URLS =
             List.of("authorization_url", "token_url", "refresh_url", "revocation_url", "introspection_url");
+    /** Each has a URL of its own. */
+    private static final List<String> EXCHANGES = List.of("lasting_token", "renewal_by_access_token");
+
     private static final List<String> SECRETS_GO_TO =
             URLS.stream().filter(field -> !field.equals("authorization_url")).toList();
     private static final int MOST_INPUTS = 8;
@@ -134,12 +137,19 @@ public final class StatedSettings {
         Map<String, String> names = inputs.stream()
                 .collect(Collectors.toMap(Input::name, input -> input.name().replace('_', '-')));
         JsonObject filled = new Placeholders(names).fill(json);
-        for (String field : URLS) {
-            if (json.getValue(field) instanceof String url && url.contains("{")) {
-                filled.put(field, ADDRESS.matcher(filled.getString(field)).replaceFirst("https://$1.invalid"));
+        URLS.forEach(field -> leadNowhere(json, filled, field));
+        for (String exchange : EXCHANGES) {
+            if (json.getValue(exchange) instanceof JsonObject stated) {
+                leadNowhere(stated, filled.getJsonObject(exchange), "url");
             }
         }
         return ProviderSettings.fromJson(filled, urls);
+    }
+
+    private static void leadNowhere(JsonObject stated, JsonObject filled, String field) {
+        if (stated.getValue(field) instanceof String url && url.contains("{")) {
+            filled.put(field, ADDRESS.matcher(filled.getString(field)).replaceFirst("https://$1.invalid"));
+        }
     }
 
     /** Why this provider answers without a refresh token, where it does; for the developer to read. */
