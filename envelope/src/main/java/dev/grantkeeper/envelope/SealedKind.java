@@ -10,6 +10,8 @@ public enum SealedKind {
     SECRET("secret"),
     /** The client secret or key an app authenticates with at an authorization server; sealed under the app's key. */
     CLIENT_SECRET("client-secret"),
+    /** The client of its owner's own that a connection asks for tokens with; nothing, where that is the app's. */
+    CLIENT("client"),
     /** The PKCE code verifier of one run of the code flow. */
     PKCE_VERIFIER("pkce-verifier"),
     /** The tokens that a renewal brought which lost its place. */

@@ -120,13 +120,14 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
     }
 
     /**
-     * With what is put together from it; a template of which a part is missing is left out.
+     * What is kept of it, with what is put together from it; a template of which a part is missing is left out.
      *
      * @param found in answer and callback
      */
     Map<String, String> completed(Map<String, String> found) {
-        Map<String, String> all = new TreeMap<>(found);
+        Map<String, String> all = new TreeMap<>();
         sources.forEach((name, source) -> {
+            Optional.ofNullable(found.get(name)).flatMap(Captures::text).ifPresent(value -> all.put(name, value));
             if (source.place == Place.TEMPLATE) {
                 String filled = PLACEHOLDER
                         .matcher(source.path)

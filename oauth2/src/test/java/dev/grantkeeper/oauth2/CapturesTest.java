@@ -44,7 +44,7 @@ class CapturesTest {
                 {"region": {"token": "region"}, "api_url": {"template": "https://{region}.example.com/v2"},
                  "site": {"template": "https://{site_name}.example.com"}}""");
 
-        assertThat(captures.completed(Map.of("region", "eu")))
+        assertThat(captures.completed(Map.of("region", "eu", "undeclared", "x")))
                 .isEqualTo(Map.of("region", "eu", "api_url", "https://eu.example.com/v2"));
     }
 

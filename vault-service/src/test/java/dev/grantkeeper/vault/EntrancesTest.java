@@ -116,6 +116,11 @@ class EntrancesTest {
             Route.of("PUT /v1/apps/{}/connections/{}/secret", Caller.PERSON, "/v1/apps/notes/connections/user/secret")
                     .sending("{\"value\":\"s\"}"),
             Route.of(
+                            "PUT /v1/apps/{}/connections/{}/client-credentials",
+                            Caller.PERSON,
+                            "/v1/apps/notes/connections/user/client-credentials")
+                    .sending("{}"),
+            Route.of(
                     "POST /v1/apps/{}/connections/{}/authorization",
                     Caller.PERSON,
                     "/v1/apps/notes/connections/user/authorization"),

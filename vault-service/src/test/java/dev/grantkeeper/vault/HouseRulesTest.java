@@ -24,6 +24,7 @@ class HouseRulesTest {
         "dev.grantkeeper.vault.renewal.FreshValue",
         "dev.grantkeeper.vault.renewal.LeaseSecrets",
         // To the provider.
+        "dev.grantkeeper.vault.connection.OwnClient",
         "dev.grantkeeper.vault.definition.ProviderClients",
         "dev.grantkeeper.vault.revocation.Revoking",
         "dev.grantkeeper.vault.authorization.Beginning",

@@ -114,6 +114,7 @@ final class Wire {
                 .map(scopes -> GrantedScopes.newBuilder().addAllScopes(scopes).build())
                 .ifPresent(message::setScopes);
         renewed.refreshTokenLifetime().map(Wire::duration).ifPresent(message::setRefreshTokenLifetime);
+        message.putAllCaptured(renewed.captured());
         return message.build();
     }
 

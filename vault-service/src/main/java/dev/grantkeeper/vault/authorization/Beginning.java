@@ -71,6 +71,9 @@ class Beginning {
             if (definition.type() != ConnectionType.OAUTH2) {
                 throw Failure.conflict("This connection takes a secret; there is nothing to authorize.");
             }
+            if (!definition.needsPerson()) {
+                throw Failure.conflict("This connection takes client credentials; there is nothing to authorize.");
+            }
             var key = new ConnectionKey(person.tenant(), app, owner);
             return filled(key, definition, wanted)
                     .invoke(filled -> requireOffered(filled.definition, wanted.scopes()))
@@ -111,7 +114,7 @@ class Beginning {
     /** What the person said of their account before, of what is still asked. */
     private static Map<String, String> said(Optional<Connection> held, Definition definition) {
         var names = definition.inputs().stream().map(Input::name).toList();
-        return held.map(Connection::inputs).orElse(Map.of()).entrySet().stream()
+        return held.map(connection -> connection.entrusted().inputs()).orElse(Map.of()).entrySet().stream()
                 .filter(said -> names.contains(said.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -71,8 +71,11 @@ public class BrowserRest {
     }
 
     private static Page page(PromptLinks.Way way) {
-        return way instanceof PromptLinks.Way.ToInputs asked
-                ? Page.inputs(asked.app(), asked.inputs(), asked.faulty())
+        if (way instanceof PromptLinks.Way.ToInputs asked) {
+            return Page.inputs(asked.app(), asked.inputs(), asked.faulty());
+        }
+        return way instanceof PromptLinks.Way.Done done
+                ? Page.connected(done.app(), Optional.empty(), Optional.empty())
                 : Page.secretWanted(((PromptLinks.Way.ToSettings) way).app());
     }
 

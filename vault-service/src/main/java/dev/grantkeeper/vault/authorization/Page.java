@@ -67,8 +67,10 @@ record Page(int status, String title, String text, String more, String head) {
                 .orElse("");
         return new Page(
                 faulty.isPresent() ? 400 : 200,
-                "Which account?",
-                app + " wants to use your account. Say which one it is; you will be asked to agree there.",
+                inputs.isEmpty() ? "Connect " + app + "?" : "Which account?",
+                inputs.isEmpty()
+                        ? app + " wants to use its own account at the provider again."
+                        : app + " wants to use your account. Say which one it is; you may be asked to agree there.",
                 alert + "<form method=\"post\">" + fields + "<button>Continue</button></form>",
                 "");
     }
@@ -114,7 +116,7 @@ record Page(int status, String title, String text, String more, String head) {
                 .orElse(done);
     }
 
-    /** For a prompt whose answer is no authorization: only the platform's own pages can take a secret. */
+    /** For a prompt whose answer is no authorization: only the platform's own pages can take a secret, or a client's. */
     static Page secretWanted(String app) {
         return new Page(
                 200,

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.authorization;
 
 import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.connection.ClientConnecting;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
@@ -34,6 +35,9 @@ class PromptLinks {
          */
         record ToInputs(String app, Map<Input, String> inputs, Optional<Input> faulty) implements Way {}
 
+        /** Nowhere else: it is connected. */
+        record Done(String app) implements Way {}
+
         /** To be typed in at the platform. */
         record ToSettings(String app) implements Way {}
     }
@@ -41,8 +45,10 @@ class PromptLinks {
     private final Prompts prompts;
     private final Definitions definitions;
     private final Beginning beginning;
+    private final ClientConnecting clients;
 
-    PromptLinks(Prompts prompts, Definitions definitions, Beginning beginning) {
+    PromptLinks(Prompts prompts, Definitions definitions, Beginning beginning, ClientConnecting clients) {
+        this.clients = clients;
         this.prompts = prompts;
         this.definitions = definitions;
         this.beginning = beginning;
@@ -74,21 +80,33 @@ class PromptLinks {
                     if (definition.type() == ConnectionType.SECRET) {
                         return Uni.createFrom().item(new Way.ToSettings(key.app()));
                     }
-                    return definition.inputs().isEmpty() || inputs.isPresent()
+                    if (definition.bringsClient()) {
+                        return Uni.createFrom().item(new Way.ToSettings(key.app()));
+                    }
+                    // A link alone, which anybody can have sent, connects nothing.
+                    return definition.needsPerson() && definition.inputs().isEmpty() || inputs.isPresent()
                             ? begin(person, prompt, definition, inputs.map(sent -> asked(definition, sent)))
                             : asking(key, definition, Optional.empty(), Map.of());
                 });
     }
 
     private Uni<Way> begin(Person person, Prompt prompt, Definition definition, Optional<Map<String, String>> inputs) {
-        var wanted = new Wanted(prompt.scopes(), inputs, Optional.empty());
-        return beginning
-                .begin(person, prompt.key(), definition, wanted)
-                .<Way>map(Way.ToProvider::new)
+        return begun(person, prompt, definition, inputs)
                 .onFailure(Failure.class)
                 .recoverWithUni(fault -> faulty(definition, (Failure) fault)
                         .map(input -> asking(prompt.key(), definition, Optional.of(input), inputs.orElse(Map.of())))
                         .orElseGet(() -> Uni.createFrom().failure(fault)));
+    }
+
+    private Uni<Way> begun(Person person, Prompt prompt, Definition definition, Optional<Map<String, String>> inputs) {
+        if (definition.needsPerson()) {
+            var wanted = new Wanted(prompt.scopes(), inputs, Optional.empty());
+            return beginning.begin(person, prompt.key(), definition, wanted).map(Way.ToProvider::new);
+        }
+        return Uni.createFrom()
+                .item(() -> definition.with(inputs.orElse(Map.of())))
+                .flatMap(said -> clients.connect(prompt.key(), said, person.user(), Optional.empty()))
+                .replaceWith(new Way.Done(prompt.key().app()));
     }
 
     private static Map<String, String> asked(Definition definition, Map<String, String> sent) {

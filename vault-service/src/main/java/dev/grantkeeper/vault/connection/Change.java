@@ -7,9 +7,14 @@ import java.util.Optional;
  * What just happened to a connection.
  *
  * @param reason why a person has to authenticate, for {@link Kind#FAILED} and {@link Kind#WARNED}
- * @param by who did it: a user, or a worker; empty for the vault itself
+ * @param by who did it: a user, an app, or a worker; empty for the vault itself
+ * @param byApp whether it was an app
  */
-public record Change(Kind kind, Optional<AuthRequiredReason> reason, Optional<String> by) {
+public record Change(Kind kind, Optional<AuthRequiredReason> reason, Optional<String> by, boolean byApp) {
+
+    private Change(Kind kind, Optional<AuthRequiredReason> reason, Optional<String> by) {
+        this(kind, reason, by, false);
+    }
 
     public enum Kind {
         CONNECTED,
@@ -25,7 +30,12 @@ public record Change(Kind kind, Optional<AuthRequiredReason> reason, Optional<St
     }
 
     public static Change connected(String user) {
-        return new Change(Kind.CONNECTED, Optional.empty(), Optional.of(user));
+        return connected(Creator.user(user));
+    }
+
+    static Change connected(Creator creator) {
+        return new Change(
+                Kind.CONNECTED, Optional.empty(), Optional.of(creator.id()), creator.kind() == Creator.Kind.APP);
     }
 
     public static Change renewed(String worker) {

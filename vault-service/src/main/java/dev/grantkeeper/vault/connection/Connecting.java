@@ -99,11 +99,14 @@ public class Connecting {
 
     /** The version under which the connection was entrusted last, with its inputs; none, where that cannot be read any more. */
     private Uni<Optional<Definition>> before(Connection connection) {
-        return connection.definitionId() == null
+        return connection.entrusted().definitionId() == null
                 ? Uni.createFrom().item(Optional.empty())
                 : definitions
-                        .version(connection.definitionId(), connection.definitionVersion())
-                        .map(before -> Optional.of(before.withKnown(connection.inputs())))
+                        .version(
+                                connection.entrusted().definitionId(),
+                                connection.entrusted().definitionVersion())
+                        .map(before -> Optional.of(
+                                before.withKnown(connection.entrusted().inputs())))
                         .onFailure(InvalidSettings.class)
                         .recoverWithItem(Optional.empty());
     }
@@ -114,11 +117,11 @@ public class Connecting {
      */
     private static Map<String, String> known(
             Connection connection, Optional<Definition> before, Definition definition) {
-        if (!connection.inputs().equals(definition.inputValues())
+        if (!connection.entrusted().inputs().equals(definition.inputValues())
                 || before.filter(definition::asksProviderOf).isEmpty()) {
             return Map.of();
         }
-        var known = new HashMap<>(connection.captured());
+        var known = new HashMap<>(connection.entrusted().captured());
         known.keySet()
                 .retainAll(definition
                         .settings()
@@ -149,8 +152,8 @@ public class Connecting {
     private static boolean goesOn(
             Connection connection, Optional<Definition> before, Definition definition, Instant now) {
         return connection.isRenewable(now)
-                && connection.definitionId().equals(definition.id())
-                && connection.inputs().equals(definition.inputValues())
+                && connection.entrusted().definitionId().equals(definition.id())
+                && connection.entrusted().inputs().equals(definition.inputValues())
                 && before.filter(definition::speaksAs).isPresent();
     }
 }

@@ -1,7 +1,6 @@
 package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.envelope.SealedKind;
-import dev.grantkeeper.envelope.SealingContext;
 import dev.grantkeeper.oauth2.RefreshTokenLife;
 import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.OwnerKind;
@@ -112,6 +111,45 @@ public class Connection {
         write(grant.access(), Optional.empty(), grant.scopes(), grant.validity());
     }
 
+    /** Connected without a person: a client's connection, whose first value a renewal brings. */
+    void await(Definition definition, Creator by, Map<String, String> captured, byte[] client, Instant now) {
+        entrusted.begin(definition, by, captured, now);
+        type = definition.type().word();
+        grantId = UUID.randomUUID();
+        generation = nextGeneration();
+        status = ConnectionStatus.CONNECTED.word();
+        failure = null;
+        accessEnvelope = null;
+        accessSealedAt = null;
+        refreshToken.erase();
+        refreshToken.store(
+                client, definition.bringsClient() ? RenewedWith.OWNER_CLIENT : RenewedWith.APP_CLIENT, generation);
+        scopes = String.join(" ", definition.scopesToRenew(List.of()));
+        life.await(now);
+        renewal.forgetRotation();
+        renewal.start(now, null);
+    }
+
+    /** Whether it is a client's connection that goes by this definition, and works as far as is known. */
+    boolean follows(Definition definition) {
+        return generation > 0
+                && status() == ConnectionStatus.CONNECTED
+                && renewedWith() != RenewedWith.REFRESH_TOKEN
+                && entrusted.isBy(definition);
+    }
+
+    /**
+     * A client's connection goes by another version from now on: no person gave a grant that it would have to stay with.
+     *
+     * @param anew whether the value at hand is of another client, or has other scopes than are wanted now
+     */
+    public void follow(Definition newest, boolean anew, Instant now) {
+        entrusted.follow(newest);
+        if (anew) {
+            renewal.hasten(RenewalState.Urgency.SCHEDULED, now);
+        }
+    }
+
     /** Whether there is a refresh token that nothing speaks against. */
     boolean isRenewable(Instant now) {
         return refreshToken.lives(now)
@@ -121,7 +159,8 @@ public class Connection {
     }
 
     private void entrusted(Grant grant) {
-        entrusted.begin(grant);
+        var validity = grant.validity();
+        entrusted.begin(grant.definition(), Creator.user(grant.user()), grant.captured(), validity.obtainedAt());
         type = grant.definition().type().word();
     }
 
@@ -192,19 +231,6 @@ public class Connection {
         return Optional.ofNullable(failure).map(AuthRequiredReason::ofWord);
     }
 
-    public UUID definitionId() {
-        return entrusted.definitionId();
-    }
-
-    public int definitionVersion() {
-        return entrusted.definitionVersion();
-    }
-
-    /** It is known now whether that version wants this grant given anew. */
-    public void judged(Definition newest) {
-        entrusted.judged(newest);
-    }
-
     public UUID grantId() {
         return grantId;
     }
@@ -223,34 +249,18 @@ public class Connection {
         return Optional.ofNullable(accessEnvelope).map(envelope -> sealed(kind, envelope, accessSealedAt));
     }
 
+    /** What the next value is asked for with: the refresh token, or the client. */
     public Optional<Sealed> refresh() {
-        return refreshToken.envelope().map(envelope -> sealed(SealedKind.REFRESH, envelope, refreshToken.sealedAt()));
+        var kind = renewedWith() == RenewedWith.REFRESH_TOKEN ? SealedKind.REFRESH : SealedKind.CLIENT;
+        return refreshToken.envelope().map(envelope -> sealed(kind, envelope, refreshToken.sealedAt()));
+    }
+
+    public RenewedWith renewedWith() {
+        return refreshToken.renewedWith();
     }
 
     public List<String> scopes() {
         return scopes.isEmpty() ? List.of() : List.of(scopes.split(" "));
-    }
-
-    /** What the person said of the account, where the settings leave it open. */
-    public Map<String, String> inputs() {
-        return entrusted.inputs();
-    }
-
-    /** What is known of the account, by whoever said it. */
-    Map<String, String> metadata() {
-        var all = inputs();
-        all.putAll(captured());
-        return all;
-    }
-
-    /** What the provider said of the account; nothing once it is disconnected. */
-    Map<String, String> captured() {
-        return entrusted.captured();
-    }
-
-    /** When a person last connected it. */
-    Instant connectedAt() {
-        return entrusted.connectedAt();
     }
 
     /** When the value was last renewed without a person. */
@@ -266,8 +276,8 @@ public class Connection {
         return life.lifetime();
     }
 
-    public String createdBy() {
-        return entrusted.createdBy();
+    public Entrusted entrusted() {
+        return entrusted;
     }
 
     public RenewalState renewal() {
@@ -285,7 +295,4 @@ public class Connection {
     private Sealed sealed(SealedKind kind, byte[] envelope, long sealedAt) {
         return new Sealed(envelope, key().context(kind, id(), sealedAt));
     }
-
-    /** An envelope with the context it was sealed in. */
-    public record Sealed(byte[] envelope, SealingContext context) {}
 }

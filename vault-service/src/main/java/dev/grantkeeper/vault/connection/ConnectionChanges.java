@@ -61,7 +61,7 @@ public class ConnectionChanges {
                 };
         var actorKind =
                 switch (change.kind()) {
-                    case CONNECTED, DISCONNECTED -> "person";
+                    case CONNECTED, DISCONNECTED -> change.byApp() ? "execution" : "person";
                     case RENEWED -> "worker";
                     case FAILED, WARNED -> "vault";
                 };

@@ -1,6 +1,5 @@
 package dev.grantkeeper.vault.connection;
 
-import dev.grantkeeper.vault.access.OwnerKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,13 @@ record ConnectionView(
                 connection.type().word(),
                 connection.status().word(),
                 connection.failure().map(AuthRequiredReason::word),
-                new OwnerView(OwnerKind.USER.word(), connection.createdBy()),
-                connection.connectedAt(),
+                new OwnerView(
+                        connection.entrusted().createdBy().kind().word(),
+                        connection.entrusted().createdBy().id()),
+                connection.entrusted().connectedAt(),
                 connection.scopes(),
                 connection.refresh().isPresent(),
-                connection.metadata(),
+                connection.entrusted().metadata(),
                 connection.expiresAt(),
                 connection.renewedAt(),
                 connection.renewal().dueAt(),

@@ -131,10 +131,10 @@ public class Disconnecting {
     }
 
     private Uni<Optional<Alive>> held(Connection connection) {
-        var type = connection.refresh().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return connection
-                .refresh()
-                .or(connection::access)
+        // A client is not a token: all that a provider could revoke of its connection is the access token.
+        var refresh = connection.refresh().filter(held -> connection.renewedWith() == RenewedWith.REFRESH_TOKEN);
+        var type = refresh.isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
+        return refresh.or(connection::access)
                 .map(value -> values.open(connection.key().scope(), value.context(), value.envelope())
                         .map(token -> Optional.of(new Alive(token, type)))
                         // What does not open cannot be revoked; a person can still be rid of it.

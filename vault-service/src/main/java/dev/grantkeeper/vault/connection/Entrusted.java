@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /** Under which settings, by whom and when something was entrusted to the vault. */
 @Embeddable
-class Entrusted {
+public class Entrusted {
 
     @Column(name = "definition_id")
     private UUID definitionId;
@@ -31,34 +31,63 @@ class Entrusted {
     @Column(name = "created_by")
     private String createdBy;
 
-    void begin(Grant grant) {
-        definitionId = grant.definition().id();
-        definitionVersion = grant.definition().version();
-        judgedVersion = grant.definition().version();
-        inputs = Texts.write(grant.definition().inputValues());
-        captured = Texts.write(grant.captured());
-        createdBy = grant.user();
-        connectedAt = grant.validity().obtainedAt();
+    @Column(name = "created_by_kind")
+    private String createdByKind = Creator.Kind.USER.word();
+
+    void begin(Definition definition, Creator by, Map<String, String> said, Instant at) {
+        follow(definition);
+        captured = Texts.write(said);
+        createdBy = by.id();
+        createdByKind = by.kind().word();
+        connectedAt = at;
     }
 
-    void judged(Definition newest) {
+    void follow(Definition definition) {
+        definitionId = definition.id();
+        definitionVersion = definition.version();
+        inputs = Texts.write(definition.inputValues());
+        judged(definition);
+    }
+
+    /** It is known now whether that version wants this grant given anew. */
+    public void judged(Definition newest) {
         judgedVersion = newest.version();
     }
 
-    UUID definitionId() {
+    /** The provider said more of the account. */
+    public void learn(Map<String, String> said) {
+        captured = Texts.write(said);
+    }
+
+    /** Whether it was entrusted by this very version, for this account. */
+    boolean isBy(Definition definition) {
+        return definitionId.equals(definition.id())
+                && definitionVersion == definition.version()
+                && inputs().equals(definition.inputValues());
+    }
+
+    public UUID definitionId() {
         return definitionId;
     }
 
-    int definitionVersion() {
+    public int definitionVersion() {
         return definitionVersion;
     }
 
-    Map<String, String> inputs() {
+    /** What the person said of the account, where the settings leave it open. */
+    public Map<String, String> inputs() {
         return Texts.read(inputs);
     }
 
-    /** What the provider said of the account. */
-    Map<String, String> captured() {
+    /** What is known of the account, by whoever said it. */
+    Map<String, String> metadata() {
+        var all = inputs();
+        all.putAll(captured());
+        return all;
+    }
+
+    /** What the provider said of the account; nothing once it is disconnected. */
+    public Map<String, String> captured() {
         return Texts.read(captured);
     }
 
@@ -66,11 +95,12 @@ class Entrusted {
         captured = Texts.write(Map.of());
     }
 
+    /** When it was last connected, mostly by a person. */
     Instant connectedAt() {
         return connectedAt;
     }
 
-    String createdBy() {
-        return createdBy;
+    Creator createdBy() {
+        return Creator.of(createdByKind, createdBy);
     }
 }

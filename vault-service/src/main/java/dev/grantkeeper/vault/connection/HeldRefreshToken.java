@@ -7,12 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The refresh token at hand, sealed, and what is known of its end: then a person has to authorize anew. */
+/**
+ * The refresh token at hand, sealed, and what is known of its end: then a person has to authorize anew. Where no person is needed,
+ * the client stands in its place.
+ */
 @Embeddable
 public class HeldRefreshToken {
 
     @Column(name = "refresh_envelope")
     private byte[] envelope;
+
+    @Column(name = "renewed_with")
+    private String renewedWith = RenewedWith.REFRESH_TOKEN.word();
 
     @Column(name = "refresh_sealed_at")
     private Long sealedAt;
@@ -38,7 +44,12 @@ public class HeldRefreshToken {
     private boolean warned;
 
     void store(byte[] sealed, long newGeneration) {
+        store(sealed, RenewedWith.REFRESH_TOKEN, newGeneration);
+    }
+
+    void store(byte[] sealed, RenewedWith what, long newGeneration) {
         envelope = sealed;
+        renewedWith = what.word();
         sealedAt = newGeneration;
         generation = newGeneration;
     }
@@ -46,6 +57,7 @@ public class HeldRefreshToken {
     /** Another grant, or none. */
     void erase() {
         envelope = null;
+        renewedWith = RenewedWith.REFRESH_TOKEN.word();
         sealedAt = null;
         generation = null;
         expiresAt = null;
@@ -73,6 +85,10 @@ public class HeldRefreshToken {
                 Optional.ofNullable(firstStatedMs).map(Duration::ofMillis),
                 fixed,
                 Optional.empty());
+    }
+
+    RenewedWith renewedWith() {
+        return RenewedWith.ofWord(renewedWith);
     }
 
     Optional<byte[]> envelope() {

@@ -25,6 +25,13 @@ class Life {
         lifetimeMs = validity.lifetime().map(Duration::toMillis).orElse(null);
     }
 
+    /** There is no value yet. */
+    void await(Instant now) {
+        obtainedAt = now;
+        expiresAt = now;
+        lifetimeMs = null;
+    }
+
     void end() {
         expiresAt = null;
         lifetimeMs = null;

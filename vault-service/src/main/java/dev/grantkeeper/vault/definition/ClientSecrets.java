@@ -59,12 +59,20 @@ class ClientSecrets {
     /**
      * What the next version of a definition is to have. Fails with INVALID naming the field that has to be changed.
      *
-     * @return empty for a secret definition
+     * @return empty for a definition without a client
      */
     Uni<Optional<Opened>> wished(Defining.Wish wish, Definition next, Optional<Definition> before) {
         if (next.type() == ConnectionType.SECRET) {
             refuse(wish.clientSecret().isPresent(), "client_secret", "belongs to oauth2 definitions only");
             refuse(wish.dropsFormer(), "drop_former_client_secret", "belongs to oauth2 definitions only");
+            return Uni.createFrom().item(Optional.empty());
+        }
+        if (next.bringsClient()) {
+            refuse(
+                    wish.clientSecret().isPresent(),
+                    "client_secret",
+                    "belongs to a client_id; without one, whoever connects brings a client of their own");
+            refuse(wish.dropsFormer(), "drop_former_client_secret", "belongs to a client_id");
             return Uni.createFrom().item(Optional.empty());
         }
         if (next.settings().orElseThrow().clientAuthentication() == ClientAuthentication.NONE) {

@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.access.Developer;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.audit.Audit;
@@ -108,7 +109,7 @@ class Defining {
     private Definition version(Developer developer, OwnerKind owner, Wish wish, Optional<Definition> before) {
         var type = ConnectionType.ofWord(wish.type);
         var settings = stating.settings(type, wish);
-        var clientId = clientId(type, wish);
+        var clientId = clientId(settings, wish);
         return new Definition(
                 before.map(Definition::id).orElseGet(UUID::randomUUID),
                 developer.issuer(),
@@ -117,23 +118,23 @@ class Defining {
                 before.map(Definition::version).orElse(0) + 1,
                 type,
                 settings,
-                settings.map(s ->
-                        Definition.digest(clientId.orElseThrow(), s.toJson().encode())),
+                settings.map(
+                        stated -> Definition.digest(clientId, stated.toJson().encode())),
                 clientId,
                 Optional.empty(),
                 Optional.empty(),
                 clock.instant());
     }
 
-    private static Optional<String> clientId(ConnectionType type, Wish wish) {
-        if (type == ConnectionType.SECRET) {
+    private static Optional<String> clientId(Optional<StatedSettings> settings, Wish wish) {
+        if (settings.isEmpty()) {
             if (wish.clientId.isPresent()) {
                 throw Failure.invalid("client_id", "belongs to oauth2 definitions only");
             }
             return Optional.empty();
         }
         var clientId = wish.clientId.map(String::trim).filter(id -> !id.isEmpty());
-        if (clientId.isEmpty()) {
+        if (clientId.isEmpty() && settings.get().settings().needsPerson()) {
             throw Failure.invalid("client_id", "must be the client id the provider gave this app");
         }
         return clientId;

@@ -27,7 +27,8 @@ import java.util.UUID;
  * @param stated the provider's settings, for OAuth 2.0
  * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
  *     database still cannot have the secret sent elsewhere
- * @param clientSecret sealed under the app's key; present for OAuth 2.0, and then empty for a public client
+ * @param clientId empty for a secret, and where whoever connects brings a client of their own
+ * @param clientSecret sealed under the app's key; present where there is a client, and then empty for a public one
  * @param formerSecret sealed likewise: the same client's secret before this one, while the provider may still want it
  */
 public record Definition(
@@ -81,11 +82,55 @@ public record Definition(
     public Definition withKnown(Map<String, String> said) {
         var known = new HashMap<>(said);
         known.keySet().retainAll(inputs().stream().map(Input::name).toList());
+        return accepting(known).orElse(this);
+    }
+
+    /** Whether somebody has to authorize, or to type in, what the app then uses. */
+    public boolean needsPerson() {
+        return settings().map(ProviderSettings::needsPerson).orElse(true);
+    }
+
+    /** Whether whoever connects brings a client of their own at the provider. */
+    public boolean bringsClient() {
+        return !needsPerson() && clientId.isEmpty();
+    }
+
+    /** Itself, where it takes nobody to say or to bring anything. */
+    public Optional<Definition> selfSufficient() {
+        return forAppClient(Map.of());
+    }
+
+    /**
+     * By which a connection goes on that asks for tokens with the app's client, whatever it went by before: the developer may send
+     * that wherever they say.
+     *
+     * @param inputs that the owner gave
+     * @return empty where a person has to say, or to bring, something
+     */
+    public Optional<Definition> forAppClient(Map<String, String> inputs) {
+        return needsPerson() || bringsClient() ? Optional.empty() : accepting(inputs);
+    }
+
+    /** The same with a client that the owner brought, which is sent nowhere else than before. */
+    public Optional<Definition> forOwnerClient(Definition granted, Map<String, String> inputs) {
+        return bringsClient() && speaksAs(granted) ? accepting(inputs) : Optional.empty();
+    }
+
+    private Optional<Definition> accepting(Map<String, String> inputs) {
         try {
-            return with(known);
-        } catch (Failure notEnough) {
-            return this;
+            return Optional.of(with(inputs));
+        } catch (Failure others) {
+            return Optional.empty();
         }
+    }
+
+    /**
+     * What a renewal asks for.
+     *
+     * @param granted by a person, where one is needed
+     */
+    public List<String> scopesToRenew(List<String> granted) {
+        return needsPerson() ? granted : defaultScopes();
     }
 
     Scope scope() {
@@ -149,10 +194,10 @@ public record Definition(
                 id, issuer, app, owner, version, type, settings, settingsDigest, clientId, current, former, createdAt);
     }
 
-    static String digest(String clientId, String settings) {
+    static String digest(Optional<String> clientId, String settings) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(clientId.getBytes(StandardCharsets.UTF_8));
+            sha256.update(clientId.orElse("").getBytes(StandardCharsets.UTF_8));
             sha256.update((byte) 0);
             return HexFormat.of().formatHex(sha256.digest(settings.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException everyJreHasIt) {

@@ -123,7 +123,8 @@ public class DefinitionsRest {
                 definition.clientId(),
                 definition
                         .settings()
-                        .filter(settings -> settings.clientAuthentication() != ClientAuthentication.NONE)
+                        .filter(settings -> !definition.bringsClient()
+                                && settings.clientAuthentication() != ClientAuthentication.NONE)
                         .isPresent(),
                 definition.formerSecret().isPresent(),
                 redirectUris.of(definition).toString(),

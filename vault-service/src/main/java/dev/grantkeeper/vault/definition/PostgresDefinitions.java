@@ -104,7 +104,8 @@ class PostgresDefinitions implements Definitions {
         row.type = definition.type().word();
         row.settings =
                 definition.stated().map(settings -> settings.toJson().encode()).orElse(null);
-        row.clientId = definition.clientId().orElse(null);
+        row.clientId =
+                definition.settings().isEmpty() ? null : definition.clientId().orElse("");
         row.clientSecret = definition.clientSecret().orElse(null);
         row.formerSecret = definition.formerSecret().orElse(null);
         row.createdAt = definition.createdAt();
@@ -114,6 +115,7 @@ class PostgresDefinitions implements Definitions {
     private Definition definition(Object[] row) {
         var head = (DefinitionEntity) row[0];
         var version = (DefinitionVersionEntity) row[1];
+        var clientId = Optional.ofNullable(version.clientId).filter(id -> !id.isEmpty());
         return new Definition(
                 head.id,
                 head.issuer,
@@ -122,8 +124,8 @@ class PostgresDefinitions implements Definitions {
                 version.key.version(),
                 ConnectionType.ofWord(version.type),
                 Optional.ofNullable(version.settings).map(text -> StatedSettings.fromJson(new JsonObject(text), urls)),
-                Optional.ofNullable(version.settings).map(text -> Definition.digest(version.clientId, text)),
-                Optional.ofNullable(version.clientId),
+                Optional.ofNullable(version.settings).map(text -> Definition.digest(clientId, text)),
+                clientId,
                 Optional.ofNullable(version.clientSecret),
                 Optional.ofNullable(version.formerSecret),
                 version.createdAt);

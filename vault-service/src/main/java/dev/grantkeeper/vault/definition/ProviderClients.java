@@ -58,7 +58,18 @@ public class ProviderClients {
         }
     }
 
-    /** The client of an OAuth 2.0 definition. */
+    /**
+     * The client that an owner brought for a definition without one.
+     *
+     * @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it
+     */
+    public static ProviderClient brought(Definition definition, String clientId, Secret clientSecret) {
+        var settings = definition.settings().orElseThrow();
+        requireProof(settings, clientSecret);
+        return new ProviderClient(settings, new ClientIdentity(clientId, Optional.of(token(clientSecret))));
+    }
+
+    /** The client of an OAuth 2.0 definition that has one. */
     public Uni<ProviderClient> open(Definition definition) {
         var settings = definition.settings().orElseThrow();
         var clientId = definition.clientId().orElseThrow();

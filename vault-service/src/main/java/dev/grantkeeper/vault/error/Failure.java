@@ -47,6 +47,13 @@ public final class Failure extends RuntimeException {
                 "The provider refuses the app's client id or secret; the app's developer has to correct them.");
     }
 
+    public static Failure scopesRefused() {
+        return new Failure(
+                Reason.PROVIDER_MISCONFIGURED,
+                "The provider does not give the app's client the scopes that its definition lists; the app's developer has to"
+                        + " correct one of them.");
+    }
+
     public static Failure renewing(Duration retryAfter) {
         return new Failure(Reason.RENEWING, Reason.RENEWING.title(), Map.of(), List.of(), retryAfter);
     }

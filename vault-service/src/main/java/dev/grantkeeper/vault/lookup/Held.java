@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.lookup;
 import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Creator;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the database holds of a connection, as far as a lookup needs it. */
+/**
+ * What the database holds of a connection, as far as a lookup needs it.
+ *
+ * @param envelope null while there is no value, and then it does not live at any time
+ * @param definitionVersion by which it is renewed
+ * @param due whether a renewal is
+ */
 record Held(
         ConnectionId id,
         ConnectionType type,
@@ -20,10 +27,12 @@ record Held(
         byte[] envelope,
         long sealedAt,
         boolean renewable,
+        int definitionVersion,
+        boolean due,
         List<String> scopes,
         Optional<Instant> expiresAt,
         Optional<Duration> lifetime,
-        String createdBy,
+        Creator createdBy,
         Map<String, String> metadata) {
 
     boolean livesAt(Instant moment) {

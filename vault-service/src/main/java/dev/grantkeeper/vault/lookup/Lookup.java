@@ -11,6 +11,7 @@ import dev.grantkeeper.vault.audit.Audit;
 import dev.grantkeeper.vault.audit.AuditAction;
 import dev.grantkeeper.vault.audit.AuditEntry;
 import dev.grantkeeper.vault.connection.AuthRequiredReason;
+import dev.grantkeeper.vault.connection.ClientConnecting;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.definition.ConnectionType;
@@ -43,6 +44,7 @@ class Lookup {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final HeldConnections connections;
+    private final ClientConnecting clients;
     private final Definitions definitions;
     private final Values values;
     private final Audit audit;
@@ -53,6 +55,7 @@ class Lookup {
 
     Lookup(
             HeldConnections connections,
+            ClientConnecting clients,
             Definitions definitions,
             Values values,
             Audit audit,
@@ -61,6 +64,7 @@ class Lookup {
             LookupMetrics metrics,
             InstantSource clock) {
         this.connections = connections;
+        this.clients = clients;
         this.definitions = definitions;
         this.values = values;
         this.audit = audit;
@@ -84,7 +88,7 @@ class Lookup {
         return connections
                 .find(key)
                 .flatMap(found -> found.map(held -> judge(key, held, question, patience))
-                        .orElseGet(() -> neverConnected(key, question)))
+                        .orElseGet(() -> neverConnected(key, question, patience)))
                 .flatMap(held -> reveal(execution, key, held))
                 .ifNoItem()
                 .after(LONGEST_ANSWER)
@@ -97,8 +101,13 @@ class Lookup {
                 : Owner.user(execution.user().orElseThrow(Failure::noUser));
     }
 
-    private Uni<Held> neverConnected(ConnectionKey key, Question question) {
-        return authRequired(key, Optional.empty(), AuthRequiredReason.NEVER_CONNECTED, question);
+    private Uni<Held> neverConnected(ConnectionKey key, Question question, Duration patience) {
+        return promptable(key, Optional.empty(), question).flatMap(definition -> definition
+                .selfSufficient()
+                .map(ready -> clients.connectOnce(key, ready)
+                        .chain(() -> connections.find(key))
+                        .flatMap(found -> judge(key, found.orElseThrow(), question, patience)))
+                .orElseGet(() -> prompt(key, 0, AuthRequiredReason.NEVER_CONNECTED, question, new LinkedHashMap<>())));
     }
 
     private Uni<Held> judge(ConnectionKey key, Held held, Question question, Duration patience) {
@@ -110,24 +119,23 @@ class Lookup {
         return metrics.waiting(renewals.renew(held.id(), held.generation(), wait))
                 .flatMap(ended -> connections.find(key).flatMap(again -> again.map(
                                 now -> afterRenewal(key, now, question, ended))
-                        .orElseGet(() -> neverConnected(key, question))));
+                        .orElseThrow(() -> Failure.renewing(RETRY_AFTER))));
     }
 
     /** What can be answered without waiting for a renewal. */
     private Optional<Uni<Held>> settle(ConnectionKey key, Held held, Question question) {
         if (held.status() == ConnectionStatus.DISCONNECTED) {
-            return Optional.of(authRequired(key, Optional.of(held), AuthRequiredReason.NEVER_CONNECTED, question));
+            return Optional.of(authRequired(key, held, AuthRequiredReason.NEVER_CONNECTED, question));
         }
         if (held.status() == ConnectionStatus.AUTH_REQUIRED) {
-            return Optional.of(authRequired(
-                    key, Optional.of(held), held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
+            return Optional.of(
+                    authRequired(key, held, held.failure().orElse(AuthRequiredReason.GRANT_REVOKED), question));
         }
         if (!held.scopes().containsAll(question.requiredScopes())) {
             var missing = question.requiredScopes().stream()
                     .filter(scope -> !held.scopes().contains(scope))
                     .toList();
-            return Optional.of(
-                    authRequired(key, Optional.of(held), AuthRequiredReason.SCOPES_MISSING, question, missing));
+            return Optional.of(scopesMissing(key, held, question, missing));
         }
         var wanted = held.lifetime()
                 .map(lifetime -> RenewalSchedule.effectiveMinTtl(question.minTtl(), lifetime))
@@ -137,7 +145,7 @@ class Lookup {
         }
         return held.renewable()
                 ? Optional.empty()
-                : Optional.of(authRequired(key, Optional.of(held), AuthRequiredReason.EXPIRED, question));
+                : Optional.of(authRequired(key, held, AuthRequiredReason.EXPIRED, question));
     }
 
     /** Nobody who connects could grant what is not asked of them: prompting them would never end. */
@@ -171,29 +179,39 @@ class Lookup {
                         : Failure.renewing(RETRY_AFTER));
     }
 
-    private Uni<Held> authRequired(
-            ConnectionKey key, Optional<Held> held, AuthRequiredReason cause, Question question) {
-        return authRequired(key, held, cause, question, List.of());
+    /** A client has what its definition lists, as soon as it is renewed by it; else only the developer can do something. */
+    private Uni<Held> scopesMissing(ConnectionKey key, Held held, Question question, List<String> missing) {
+        var details = new LinkedHashMap<String, String>();
+        details.put("missing_scopes", String.join(" ", missing));
+        return promptable(key, Optional.of(held), question).flatMap(definition -> {
+            if (definition.needsPerson()) {
+                return prompt(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, details);
+            }
+            throw held.due() || held.definitionVersion() < definition.version()
+                    ? Failure.renewing(RETRY_AFTER)
+                    : Failure.scopesRefused();
+        });
     }
 
-    private Uni<Held> authRequired(
-            ConnectionKey key, Optional<Held> held, AuthRequiredReason cause, Question question, List<String> missing) {
-        long generation = held.map(Held::generation).orElse(0L);
-        var details = new LinkedHashMap<String, String>();
+    private Uni<Held> authRequired(ConnectionKey key, Held held, AuthRequiredReason cause, Question question) {
+        return promptable(key, Optional.of(held), question)
+                .flatMap(definition -> prompt(key, held.generation(), cause, question, new LinkedHashMap<>()));
+    }
+
+    private Uni<Held> prompt(
+            ConnectionKey key,
+            long generation,
+            AuthRequiredReason cause,
+            Question question,
+            Map<String, String> details) {
         details.put("cause", cause.word());
-        if (!missing.isEmpty()) {
-            details.put("missing_scopes", String.join(" ", missing));
+        if (!question.prompt()) {
+            throw Failure.authRequired(details);
         }
-        return promptable(key, held, question).flatMap(definition -> {
-            if (!question.prompt()) {
-                throw Failure.authRequired(details);
-            }
-            return prompts.open(key, generation, cause, question.requiredScopes())
-                    .map(prompt -> {
-                        details.put("prompt_id", prompt.id().toString());
-                        details.put("connect_url", prompts.connectUrl(prompt).toString());
-                        throw Failure.authRequired(details);
-                    });
+        return prompts.open(key, generation, cause, question.requiredScopes()).map(prompt -> {
+            details.put("prompt_id", prompt.id().toString());
+            details.put("connect_url", prompts.connectUrl(prompt).toString());
+            throw Failure.authRequired(details);
         });
     }
 

@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.access.AuthorizationGrpc;
 import dev.grantkeeper.vault.access.DeadlineGrpc;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.Creator;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.renewal.Rejections;
@@ -110,8 +111,12 @@ class LookupGrpc implements ConnectionLookup {
                                         ? OwnerType.OWNER_TYPE_USER
                                         : OwnerType.OWNER_TYPE_WORKSPACE)
                         .setId(served.owner().id()))
-                .setCreatedBy(
-                        Owner.newBuilder().setType(OwnerType.OWNER_TYPE_USER).setId(served.createdBy()))
+                .setCreatedBy(Owner.newBuilder()
+                        .setType(
+                                served.createdBy().kind() == Creator.Kind.USER
+                                        ? OwnerType.OWNER_TYPE_USER
+                                        : OwnerType.OWNER_TYPE_APP)
+                        .setId(served.createdBy().id()))
                 .addAllScopes(served.scopes())
                 .setGeneration(served.generation())
                 .putAllMetadata(served.metadata());

@@ -47,7 +47,8 @@ public class LookupRest {
                     served.value().revealUtf8(),
                     served.type().word(),
                     OwnerView.of(served.owner()),
-                    new OwnerView("user", served.createdBy()),
+                    new OwnerView(
+                            served.createdBy().kind().word(), served.createdBy().id()),
                     served.expiresAt(),
                     served.scopes(),
                     served.generation(),

@@ -4,6 +4,7 @@ import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
+import dev.grantkeeper.vault.connection.Creator;
 import dev.grantkeeper.vault.connection.Texts;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,8 @@ class PostgresHeldConnections implements HeldConnections {
     private static final String SELECT = """
             select id, type, status, failure, generation, access_envelope, access_sealed_at,
                    refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable,
-                   scopes, expires_at, lifetime_ms, created_by, inputs, captured
+                   definition_version, coalesce(due_at <= now(), false) as due,
+                   scopes, expires_at, lifetime_ms, created_by_kind, created_by, inputs, captured
             from connection where tenant = $1 and app = $2 and owner_kind = $3 and owner_id = $4""";
 
     private final Pool pool;
@@ -57,12 +59,14 @@ class PostgresHeldConnections implements HeldConnections {
                 envelope == null ? null : envelope.getBytes(),
                 sealedAt == null ? 0 : sealedAt,
                 row.getBoolean("renewable"),
+                row.getInteger("definition_version"),
+                row.getBoolean("due"),
                 row.getString("scopes").isEmpty()
                         ? List.of()
                         : List.of(row.getString("scopes").split(" ")),
                 Optional.ofNullable(row.getOffsetDateTime("expires_at")).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getLong("lifetime_ms")).map(Duration::ofMillis),
-                row.getString("created_by"),
+                Creator.of(row.getString("created_by_kind"), row.getString("created_by")),
                 metadata(row));
     }
 

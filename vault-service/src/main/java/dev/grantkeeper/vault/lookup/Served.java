@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.lookup;
 
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.access.Owner;
+import dev.grantkeeper.vault.connection.Creator;
 import dev.grantkeeper.vault.definition.ConnectionType;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.UUID;
 /**
  * A connection's value for the one who asked.
  *
- * @param createdBy the user who connected it
+ * @param createdBy who connected it
  * @param metadata what is known of the account, such as its subdomain
  * @param expiresAt empty for a value that does not expire
  */
@@ -21,7 +22,7 @@ record Served(
         Secret value,
         ConnectionType type,
         Owner owner,
-        String createdBy,
+        Creator createdBy,
         Optional<Instant> expiresAt,
         List<String> scopes,
         long generation,

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks people to connect anew where the developer changed the client, the endpoints or the scopes, and takes that back where
- * the developer does. Their grants go on meanwhile. A portion at a time: an app's people do not all stand at its provider's
+ * the developer does. Their grants go on meanwhile. Where nobody gave a grant, the connection goes by the newest version by itself. A portion at a time: an app's people do not all stand at its provider's
  * door at once.
  */
 @ApplicationScoped

@@ -49,7 +49,7 @@ class PostgresClients implements Clients {
         return sessions.withSession(session -> session.createSelectionQuery(SEEN, Object[].class)
                 .setParameter(1, definition.issuer())
                 .setParameter(2, definition.app())
-                .setParameter(3, definition.clientId().orElseThrow())
+                .setParameter(3, definition.clientId().orElse(""))
                 .getSingleResult()
                 .map(row -> seen((ClientState) row[0], (Cluster) row[1], (Instant) row[2], now)));
     }

@@ -88,7 +88,7 @@ class SharedLimits implements ProviderLimits {
 
     @Override
     public Uni<Boolean> note(Definition definition, UUID client, Instant leasedAt, Outcome outcome) {
-        if (definition.clientId().isEmpty()) {
+        if (definition.settings().isEmpty()) {
             return Uni.createFrom().item(true);
         }
         var now = clock.instant();

@@ -1,11 +1,13 @@
 package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.oauth2.Outcome;
+import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.RenewedWith;
 import dev.grantkeeper.vault.connection.Revocations;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClients;
@@ -22,6 +24,8 @@ import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes a lease's outcome, whichever way it comes and however often and late. */
@@ -105,7 +109,10 @@ class Completing {
     }
 
     private Uni<Prepared> prepare(Report report, Attempt attempt, Connection seen) {
-        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs())
+        return clients.definitionForGrant(
+                        seen.entrusted().definitionId(),
+                        seen.entrusted().definitionVersion(),
+                        seen.entrusted().inputs())
                 .flatMap(definition -> values.sealer(seen.key().scope())
                         .flatMap(sealer -> brought(report.outcome(), attempt, seen)
                                 .map(brought -> new Prepared(report, definition, sealer, brought))));
@@ -144,7 +151,7 @@ class Completing {
     private Uni<Applied> apply(Prepared prepared, Connection connection, Attempt attempt) {
         var replaced = Deadlines.of(connection);
         var decision = CompleteRules.decide(attempt.leased(), held(connection), prepared.brought);
-        var outcome = prepared.report.outcome();
+        var outcome = blamed(connection, prepared.report.outcome());
         var saidBefore = decision == Decision.REPEAT || outcome instanceof Outcome.Unknown && attempt.isUnknown();
         var answer = saidBefore
                 ? apply(prepared, connection, attempt, decision, outcome)
@@ -152,6 +159,13 @@ class Completing {
                         .flatMap(believed ->
                                 apply(prepared, connection, attempt, decision, believed ? outcome : DOUBTED));
         return answer.map(completed -> new Applied(completed, saidBefore, replaced));
+    }
+
+    /** A client that its owner brought is theirs to correct, and no other's to be paused for. */
+    private static Outcome blamed(Connection connection, Outcome outcome) {
+        return outcome instanceof Outcome.Misconfigured refused && connection.renewedWith() == RenewedWith.OWNER_CLIENT
+                ? new Outcome.Rejected(refused.error())
+                : outcome;
     }
 
     private void count(Report report, Applied applied) {
@@ -206,8 +220,22 @@ class Completing {
 
     private Uni<Void> renew(Prepared prepared, Connection connection, Attempt attempt) {
         var settings = prepared.definition.settings().orElseThrow();
-        return renewing.write(
-                connection, prepared.sealer, value(prepared, connection, attempt), settings, attempt.worker());
+        var value = value(prepared, connection, attempt);
+        learn(connection, settings, ((Outcome.Renewed) prepared.report.outcome()).captured());
+        return renewing.write(connection, prepared.sealer, value, settings, attempt.worker());
+    }
+
+    /** Of the account as it is known: which one it is, a renewal does not change. */
+    private static void learn(Connection connection, ProviderSettings settings, Map<String, String> said) {
+        if (!said.isEmpty()) {
+            var known = connection.entrusted().captured();
+            var all = new HashMap<>(known);
+            all.putAll(said);
+            settings.account()
+                    .map(known::get)
+                    .ifPresent(account -> all.put(settings.account().get(), account));
+            connection.entrusted().learn(settings.captured(all));
+        }
     }
 
     /** The connection's own token is known to be dead when a person is already asked: then this one is tried at once. */
@@ -222,7 +250,7 @@ class Completing {
         return FreshValue.of(
                 (Outcome.Renewed) prepared.report.outcome(),
                 prepared.brought == Brought.NEW_REFRESH_TOKEN,
-                new FreshValue.Held(connection.scopes(), connection.lifetime()),
+                new FreshValue.Held(prepared.definition.scopesToRenew(connection.scopes()), connection.lifetime()),
                 prepared.definition.settings().orElseThrow(),
                 attempt.leasedAt());
     }

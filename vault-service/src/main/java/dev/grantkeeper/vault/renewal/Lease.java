@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The right to renew one generation once, or why there is none. */
@@ -35,8 +36,12 @@ sealed interface Lease {
         }
     }
 
-    /** What one refresh needs. */
-    record Material(ProviderClient client, Secret refreshToken, List<String> scopes, OutcomeKey outcomeKey) {
+    /**
+     * What one renewal needs.
+     *
+     * @param refreshToken empty where the client alone is asked for
+     */
+    record Material(ProviderClient client, Optional<Secret> refreshToken, List<String> scopes, OutcomeKey outcomeKey) {
 
         @Override
         public String toString() {

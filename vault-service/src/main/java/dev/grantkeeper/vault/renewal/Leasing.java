@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.renewal;
 
+import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.access.RefreshWorker;
 import dev.grantkeeper.vault.audit.Audit;
 import dev.grantkeeper.vault.audit.AuditAction;
@@ -7,7 +8,10 @@ import dev.grantkeeper.vault.audit.AuditEntry;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.OwnClient;
+import dev.grantkeeper.vault.connection.RenewedWith;
 import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.ProviderClient;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Faults;
@@ -153,13 +157,28 @@ class Leasing {
     private Uni<Opened> open(Connection seen) {
         var scope = seen.key().scope();
         var sealed = seen.refresh().orElseThrow();
-        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs())
+        return clients.definitionForGrant(
+                        seen.entrusted().definitionId(),
+                        seen.entrusted().definitionVersion(),
+                        seen.entrusted().inputs())
                 .map(seen.key()::own)
-                .flatMap(definition -> clients.open(definition)
-                        .flatMap(client -> values.open(scope, sealed.context(), sealed.envelope())
-                                .flatMap(refreshToken -> values.outcomeKey(scope)
-                                        .map(key -> new Material(client, refreshToken, seen.scopes(), key))))
+                .flatMap(definition -> values.open(scope, sealed.context(), sealed.envelope())
+                        .flatMap(held -> client(definition, seen, held).flatMap(client -> values.outcomeKey(scope)
+                                .map(key -> new Material(
+                                        client, presented(seen, held), definition.scopesToRenew(seen.scopes()), key))))
                         .map(material -> new Opened(definition, material, seen)));
+    }
+
+    private Uni<ProviderClient> client(Definition definition, Connection seen, Secret held) {
+        if (seen.renewedWith() != RenewedWith.OWNER_CLIENT) {
+            return clients.open(definition);
+        }
+        var own = OwnClient.unpacked(held);
+        return Uni.createFrom().item(() -> ProviderClients.brought(definition, own.clientId(), own.clientSecret()));
+    }
+
+    private static Optional<Secret> presented(Connection seen, Secret held) {
+        return Optional.of(held).filter(token -> seen.renewedWith() == RenewedWith.REFRESH_TOKEN);
     }
 
     private Uni<Lease> lockAndGrant(Caller caller, Opened opened) {

@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.renewal;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.AuthorizationGrpc;
 import dev.grantkeeper.vault.access.DeadlineGrpc;
@@ -157,7 +158,7 @@ class RenewalGrpc implements Renewal {
         var wire = RefreshMaterial.newBuilder()
                 .setSettingsJson(material.client().settings().toJson().encode())
                 .setClientId(material.client().identity().clientId())
-                .setRefreshToken(material.refreshToken().revealUtf8())
+                .setRefreshToken(material.refreshToken().map(Secret::revealUtf8).orElse(""))
                 .addAllScopes(material.scopes());
         var identity = material.client().identity();
         identity.clientSecret().ifPresent(secret -> wire.setClientSecret(secret.reveal()));

@@ -70,7 +70,8 @@ final class ReportGrpc {
                         : Optional.empty(),
                 duration(renewed.hasLifetime(), renewed.getLifetime()),
                 renewed.hasScopes() ? Optional.of(scopes(renewed.getScopes())) : Optional.empty(),
-                duration(renewed.hasRefreshTokenLifetime(), renewed.getRefreshTokenLifetime()));
+                duration(renewed.hasRefreshTokenLifetime(), renewed.getRefreshTokenLifetime()),
+                renewed.getCapturedMap());
     }
 
     private static List<String> scopes(GrantedScopes scopes) {

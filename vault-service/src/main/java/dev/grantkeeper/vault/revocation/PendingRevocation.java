@@ -53,11 +53,11 @@ class PendingRevocation {
     PendingRevocation(UUID id, Connection connection, TokenType type, byte[] envelope, Instant now) {
         this.id = id;
         this.connectionId = connection.id().value();
-        this.definitionId = connection.definitionId();
-        this.definitionVersion = connection.definitionVersion();
+        this.definitionId = connection.entrusted().definitionId();
+        this.definitionVersion = connection.entrusted().definitionVersion();
         this.tokenType = type.name().toLowerCase(Locale.ROOT);
         this.envelope = envelope;
-        this.inputs = Texts.write(connection.inputs());
+        this.inputs = Texts.write(connection.entrusted().inputs());
         this.begunAt = now;
         this.nextAttemptAt = now;
     }

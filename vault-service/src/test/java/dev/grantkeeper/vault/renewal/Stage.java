@@ -15,6 +15,7 @@ import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Scheduling;
+import dev.grantkeeper.vault.connection.Sealed;
 import dev.grantkeeper.vault.connection.Validity;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.value.Values;
@@ -177,7 +178,7 @@ class Stage {
             return open(connection().refresh().orElseThrow());
         }
 
-        private String open(Connection.Sealed sealed) {
+        private String open(Sealed sealed) {
             return run(() -> values.open(key.scope(), sealed.context(), sealed.envelope()))
                     .revealUtf8();
         }
