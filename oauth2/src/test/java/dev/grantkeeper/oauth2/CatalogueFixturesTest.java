@@ -8,17 +8,21 @@ import dev.grantkeeper.oauth2.catalogue.Template;
 import dev.grantkeeper.oauth2.catalogue.YamlReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +33,19 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What each provider documents of requests and answers, against a real server that answers so. */
+/**
+ * What each provider documents of requests and answers, against a real server that answers so. A fixture's kind is what is asked
+ * for: {@code authorize}, {@code exchange} of a code ({@code then} is the second request, for a lasting token), {@code refresh},
+ * {@code renew} with the access token at hand, or {@code mint} for the client alone.
+ */
 class CatalogueFixturesTest {
     private static final ClientIdentity CLIENT = new ClientIdentity("the-client", Optional.of(Token.of("the-secret")));
+    private static final ClientIdentity KEYED_CLIENT = new ClientIdentity(
+            "the-client",
+            Optional.of(ClientAssertionTest.pem(
+                    ClientAssertionTest.generate("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)))));
+    private static final JsonObject UNEXPECTED =
+            new JsonObject().put("status", 500).put("type", "text/plain").put("body", "");
     private static final URI CALLBACK = URI.create("https://vault.example/callback/demo/app");
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString("the-client:the-secret".getBytes(StandardCharsets.UTF_8));
@@ -78,49 +92,91 @@ class CatalogueFixturesTest {
             checkAuthorization(settings, expected);
             return;
         }
-        JsonObject answer = fixture.getJsonObject("answer");
-        try (LoopbackProvider provider =
-                LoopbackProvider.answering(vertx, response -> response.setStatusCode(answer.getInteger("status"))
-                        .putHeader("Content-Type", answer.getString("type"))
-                        .end(answer.getString("body")))) {
+        List<JsonObject> calls = Stream.of(fixture, fixture.getJsonObject("then"))
+                .filter(Objects::nonNull)
+                .toList();
+        Iterator<JsonObject> answers =
+                calls.stream().map(call -> call.getJsonObject("answer")).iterator();
+        try (LoopbackProvider provider = LoopbackProvider.answering(vertx, response -> answer(response, answers))) {
             ProviderSettings settings = moved(
                     template.settings(inputs, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
                             .settings(),
                     provider);
             Outcome outcome = ask(settings, request.getString("kind"));
-            checkRequest(provider.onlyRequest(), expected);
+            assertThat(provider.received()).as("requests").hasSameSizeAs(calls);
+            for (int i = 0; i < calls.size(); i++) {
+                JsonObject asked = calls.get(i).getJsonObject("request");
+                checkRequest(provider.received().get(i), asked.getJsonObject("expect", new JsonObject()));
+            }
             checkOutcome(outcome, fixture.getJsonObject("outcome"));
+            checkKept(settings, outcome, fixture);
         }
+    }
+
+    private static void answer(HttpServerResponse response, Iterator<JsonObject> answers) {
+        JsonObject answer = answers.hasNext() ? answers.next() : UNEXPECTED;
+        response.setStatusCode(answer.getInteger("status"))
+                .putHeader("Content-Type", answer.getString("type"))
+                .end(answer.getString("body"));
     }
 
     /** The same settings, at a server of our own. */
     private static ProviderSettings moved(ProviderSettings settings, LoopbackProvider provider) {
         JsonObject json = settings.toJson();
-        for (String field : List.of("token_url", "refresh_url", "revocation_url")) {
-            Optional.ofNullable(json.getString(field))
-                    .map(URI::create)
-                    .ifPresent(url -> json.put(
-                            field,
-                            provider.url(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))
-                                    .toString()));
+        for (String field : List.of("token_url", "refresh_url", "revocation_url", "introspection_url")) {
+            move(json, field, provider);
+        }
+        for (String exchange : List.of("lasting_token", "renewal_by_access_token")) {
+            Optional.ofNullable(json.getJsonObject(exchange)).ifPresent(stated -> move(stated, "url", provider));
         }
         return ProviderSettings.fromJson(json, UrlPolicy.LOOPBACK_HTTP);
     }
 
+    private static void move(JsonObject json, String field, LoopbackProvider provider) {
+        Optional.ofNullable(json.getString(field))
+                .map(URI::create)
+                .ifPresent(url -> json.put(
+                        field,
+                        provider.url(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))
+                                .toString()));
+    }
+
     private static Outcome ask(ProviderSettings settings, String kind) throws Exception {
-        if (kind.equals("refresh")) {
-            return await(tokens.renew(settings, CLIENT, Optional.of(Token.of("rt-0")), List.of())
-                    .first());
+        ClientIdentity client =
+                settings.clientAuthentication() == ClientAuthentication.PRIVATE_KEY_JWT ? KEYED_CLIENT : CLIENT;
+        assertThat(kind).isIn(kinds(settings));
+        return switch (kind) {
+            case "mint" ->
+                await(tokens.renew(settings, client, Optional.empty(), settings.scopes())
+                        .first());
+            case "refresh" ->
+                await(tokens.renew(settings, client, Optional.of(Token.of("rt-0")), List.of())
+                        .first());
+            case "renew" ->
+                await(tokens.renew(settings, client, Optional.of(Token.of("at-0")), List.of())
+                        .first());
+            default ->
+                await(tokens.exchangeCode(
+                        settings, client, new CodeGrant(Token.of("the-code"), CALLBACK, pkce(settings))));
+        };
+    }
+
+    /** What these settings can ask for. */
+    private static List<String> kinds(ProviderSettings settings) {
+        if (!settings.needsPerson()) {
+            return List.of("mint");
         }
-        assertThat(kind).isEqualTo("exchange");
-        Optional<Pkce> pkce = settings.pkce() ? Optional.of(Pkce.generate(new SecureRandom())) : Optional.empty();
-        return await(tokens.exchangeCode(settings, CLIENT, new CodeGrant(Token.of("the-code"), CALLBACK, pkce)));
+        return List.of("exchange", settings.renewalByAccessToken().isPresent() ? "renew" : "refresh");
+    }
+
+    private static Optional<Pkce> pkce(ProviderSettings settings) {
+        return settings.pkce() ? Optional.of(Pkce.generate(new SecureRandom())) : Optional.empty();
     }
 
     private static void checkAuthorization(ProviderSettings settings, JsonObject expected) {
-        Optional<Pkce> pkce = settings.pkce() ? Optional.of(Pkce.generate(new SecureRandom())) : Optional.empty();
+        assertThat(settings.needsPerson()).isTrue();
         URI url = new AuthorizationRequest(
-                        settings, "the-client", CALLBACK, Token.of("the-state"), settings.scopes(), pkce)
+                        settings, "the-client", CALLBACK, Token.of("the-state"), settings.scopes(), pkce(settings))
                 .url();
         Map<String, String> query = FormEncoding.decode(url.getRawQuery());
         assertThat(query).containsAllEntriesOf(strings(expected.getJsonObject("query")));
@@ -133,6 +189,7 @@ class CatalogueFixturesTest {
         JsonObject form = expected.getJsonObject("form");
         JsonObject json = expected.getJsonObject("json");
         JsonObject query = expected.getJsonObject("query");
+        assertThat(request.method()).isEqualTo(expected.getString("method", "POST"));
         if (form != null) {
             assertThat(request.form()).containsAllEntriesOf(strings(form));
             assertAbsent(request.form(), expected);
@@ -170,6 +227,20 @@ class CatalogueFixturesTest {
                     .contains(scopes.stream().map(String.class::cast).toList()));
             Optional.ofNullable(expected.getJsonObject("captures"))
                     .ifPresent(captures -> assertThat(renewed.captured()).isEqualTo(strings(captures)));
+        }
+    }
+
+    /** What would be shown of the account, where the fixture says: captures of callback and answer, and texts made of them. */
+    private static void checkKept(ProviderSettings settings, Outcome outcome, JsonObject fixture) {
+        JsonObject kept = fixture.getJsonObject("outcome").getJsonObject("kept");
+        if (kept != null) {
+            Map<String, List<String>> query = new LinkedHashMap<>();
+            strings(fixture.getJsonObject("callback", new JsonObject()))
+                    .forEach((name, value) -> query.put(name, List.of(value)));
+            Map<String, String> found =
+                    new LinkedHashMap<>(settings.answerShape().captures().ofCallback(query));
+            found.putAll(((Outcome.Renewed) outcome).captured());
+            assertThat(settings.captured(found)).isEqualTo(strings(kept));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A real HTTP server on loopback that answers as told, and remembers what reached it. */
 final class LoopbackProvider implements AutoCloseable {
     record Received(
+            String method,
             String path,
             String query,
             Map<String, String> form,
@@ -104,6 +105,7 @@ final class LoopbackProvider implements AutoCloseable {
 
     private static Received record(HttpServerRequest request, Buffer body) {
         return new Received(
+                request.method().name(),
                 request.path(),
                 request.query(),
                 FormEncoding.decode(body.toString()),

@@ -44,6 +44,7 @@ final class TemplateYaml {
             "developer",
             "inputs",
             "settings");
+    private static final String CAPTURES = "captures";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private TemplateYaml() {}
@@ -147,7 +148,12 @@ final class TemplateYaml {
     /** Usable with the examples is usable with whatever else fits the patterns. */
     private static void check(Template template) {
         Set<String> names = template.inputs().stream().map(Input::name).collect(Collectors.toSet());
-        Placeholders.check("settings", template.settings(), names);
+        Set<String> found = found(template.settings(), names);
+        template.settings()
+                .forEach(entry -> Placeholders.check(
+                        "settings." + entry.getKey(),
+                        entry.getValue(),
+                        entry.getKey().equals(CAPTURES) ? found : names));
         Map<String, String> examples =
                 template.inputs().stream().collect(Collectors.toMap(Input::name, Input::example));
         try {
@@ -155,5 +161,18 @@ final class TemplateYaml {
         } catch (InvalidSettings fault) {
             throw new InvalidSettings("settings." + fault.field(), "settings." + fault.getMessage());
         }
+    }
+
+    /** What may stand in a text of {@code captures}: inputs, and whatever is not such a text itself. */
+    private static Set<String> found(JsonObject settings, Set<String> inputs) {
+        Set<String> found = new TreeSet<>(inputs);
+        if (settings.getValue(CAPTURES) instanceof JsonObject captures) {
+            captures.forEach(entry -> {
+                if (!(entry.getValue() instanceof JsonObject source) || !source.containsKey("template")) {
+                    found.add(entry.getKey());
+                }
+            });
+        }
+        return found;
     }
 }

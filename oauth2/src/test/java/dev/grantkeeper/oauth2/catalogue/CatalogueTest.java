@@ -192,6 +192,56 @@ class CatalogueTest {
     }
 
     @Test
+    void read_clientCredentials_needNoAuthorizationUrl() throws Exception {
+        var alone = ACME.replace(
+                "  authorization_url: https://{site}.acme.example/authorize\n", "  grant: client_credentials\n");
+
+        var settings = read(alone.replace("  authorization_parameters: {site: \"{site}\"}\n", ""))
+                .settings(Map.of("site", "south"), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                .settings();
+
+        assertThat(settings.needsPerson()).isFalse();
+        assertThat(settings.authorizationUrl()).isEmpty();
+    }
+
+    @Test
+    void read_personsGrantWithoutAuthorizationUrl_isRefused() {
+        var none = ACME.replace("  authorization_url: https://{site}.acme.example/authorize\n", "");
+
+        assertThatThrownBy(() -> read(none)).hasMessageContaining("authorization_url");
+    }
+
+    @Test
+    void read_captureThatIsATemplate_isFilledWithInputsAndWithOtherCaptures() throws Exception {
+        var settings = read(ACME
+                        + "  captures: {realm: {callback: realm}, api_url:"
+                        + " {template: \"https://{site}.acme.example/v1/{realm}\"}}\n")
+                .settings(Map.of("site", "south"), Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                .settings();
+
+        assertThat(settings.captured(Map.of("realm", "7"))).containsEntry("api_url", "https://south.acme.example/v1/7");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://{site}.acme.example/{relm}|is not among the inputs",
+                "https://{site}.acme.example/{other}|is not among the inputs",
+                "https://{realm}/v1|must end its host"
+            })
+    void read_captureThatIsATemplateNobodyCouldFill_isRefused(String text, String message) {
+        var faulty = ACME
+                + "  captures: {realm: {callback: realm}, other: {template: \"{site}\"},"
+                + " api_url: {template: \"" + text + "\"}}\n";
+
+        assertThatThrownBy(() -> read(faulty))
+                .isInstanceOf(InvalidTemplate.class)
+                .hasMessageContaining("settings.captures.api_url.template")
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void with_idThatIsTaken_isRefused() throws Exception {
         Files.writeString(folder.resolve("google.yaml"), ACME.replace("template: acme", "template: google"));
         var builtIn = Catalogue.builtIn();

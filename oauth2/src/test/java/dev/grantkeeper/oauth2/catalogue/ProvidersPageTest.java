@@ -2,6 +2,7 @@ package dev.grantkeeper.oauth2.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,20 @@ class ProvidersPageTest {
         lines.add(
                 "An unverified template has facts that nobody could read in the provider's own documentation: try it first.");
         lines.add("");
-        lines.add("| id | provider | category | verified | asks for |");
-        lines.add("|---|---|---|---|---|");
+        lines.add(
+                "Where nobody authorizes, the app itself is given tokens (client credentials) and no redirect URI is needed.");
+        lines.add("");
+        lines.add("| id | provider | category | verified | who authorizes | asks for |");
+        lines.add("|---|---|---|---|---|---|");
         for (var template : templates) {
-            lines.add("| [%s](#%s) | %s | %s | %s | %s |"
+            lines.add("| [%s](#%s) | %s | %s | %s | %s | %s |"
                     .formatted(
                             template.id(),
                             template.id(),
                             template.name(),
                             template.category(),
                             template.isVerified() ? "yes" : "**no**",
+                            needsPerson(template) ? "a person" : "nobody",
                             template.inputs().stream()
                                     .map(input -> "`" + input.name() + "`")
                                     .collect(Collectors.joining(", "))));
@@ -58,7 +63,11 @@ class ProvidersPageTest {
     }
 
     private static void describe(Template template, List<String> lines) {
-        lines.addAll(List.of("", "## " + template.id(), "", "**" + template.name() + "**"));
+        lines.addAll(List.of("", "## " + template.id(), "", "**" + template.name() + "**", ""));
+        lines.add(
+                needsPerson(template)
+                        ? "A person authorizes the app at the provider."
+                        : "The client alone gets tokens; nobody authorizes anything.");
         var steps = new ArrayList<>(template.developer().steps());
         template.developer().registerAt().ifPresent(url -> steps.add(0, "Register at <" + url + ">."));
         section(lines, "What the developer does:", steps);
@@ -71,6 +80,12 @@ class ProvidersPageTest {
                                         .map(value -> "; `" + value + "` unless given")
                                         .orElse(""))
                         .toList());
+        section(
+                lines,
+                "What it keeps of an account:",
+                template.settings().getJsonObject("captures", new JsonObject()).fieldNames().stream()
+                        .map(name -> "`" + name + "`")
+                        .toList());
         section(lines, "Not verified:", template.unverifiedFacts());
         template.developer().noRefreshToken().ifPresent(why -> lines.addAll(List.of("", "Refresh tokens: " + why)));
         section(
@@ -79,6 +94,10 @@ class ProvidersPageTest {
                 template.documents().stream()
                         .map(document -> "<" + document.url() + "> (" + document.read() + "): " + document.says())
                         .toList());
+    }
+
+    private static boolean needsPerson(Template template) {
+        return !"client_credentials".equals(template.settings().getString("grant"));
     }
 
     private static void section(List<String> lines, String title, List<String> entries) {
