@@ -87,9 +87,7 @@ class CatalogueFixturesTest {
         JsonObject request = fixture.getJsonObject("request");
         JsonObject expected = request.getJsonObject("expect", new JsonObject());
         if (request.getString("kind").equals("authorize")) {
-            ProviderSettings settings = template.settings(inputs, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
-                    .settings();
-            checkAuthorization(settings, expected);
+            checkAuthorization(settings(template, inputs, request), expected);
             return;
         }
         List<JsonObject> calls = Stream.of(fixture, fixture.getJsonObject("then"))
@@ -98,10 +96,7 @@ class CatalogueFixturesTest {
         Iterator<JsonObject> answers =
                 calls.stream().map(call -> call.getJsonObject("answer")).iterator();
         try (LoopbackProvider provider = LoopbackProvider.answering(vertx, response -> answer(response, answers))) {
-            ProviderSettings settings = moved(
-                    template.settings(inputs, Set.of(), new JsonObject(), UrlPolicy.HTTPS_ONLY)
-                            .settings(),
-                    provider);
+            ProviderSettings settings = moved(settings(template, inputs, request), provider);
             Outcome outcome = ask(settings, request.getString("kind"));
             assertThat(provider.received()).as("requests").hasSameSizeAs(calls);
             for (int i = 0; i < calls.size(); i++) {
@@ -111,6 +106,13 @@ class CatalogueFixturesTest {
             checkOutcome(outcome, fixture.getJsonObject("outcome"));
             checkKept(settings, outcome, fixture);
         }
+    }
+
+    /** @param request whose {@code settings} stand for what a developer states beside the template */
+    private static ProviderSettings settings(Template template, Map<String, String> inputs, JsonObject request) {
+        JsonObject otherwise = request.getJsonObject("settings", new JsonObject());
+        return template.settings(inputs, Set.of(), otherwise, UrlPolicy.HTTPS_ONLY)
+                .settings();
     }
 
     private static void answer(HttpServerResponse response, Iterator<JsonObject> answers) {
