@@ -63,10 +63,21 @@ class CatalogueTest {
     @Test
     void builtIn_verifiedTemplates_nameSecureDocuments() {
         assertThat(Catalogue.builtIn().templates().stream().filter(Template::isVerified))
-                .hasSizeGreaterThanOrEqualTo(32)
+                .hasSizeGreaterThanOrEqualTo(50)
                 .allSatisfy(template -> assertThat(template.documents())
                         .isNotEmpty()
                         .allSatisfy(document -> assertThat(document.url()).hasScheme("https")));
+    }
+
+    @Test
+    void builtIn_everyInput_canBeLeftToWhoeverConnects() {
+        assertThat(Catalogue.builtIn().templates()).allSatisfy(template -> {
+            var all = template.inputs().stream().map(Input::name).collect(Collectors.toSet());
+
+            assertThat(template.settings(Map.of(), all, new JsonObject(), UrlPolicy.HTTPS_ONLY)
+                            .inputs())
+                    .hasSameSizeAs(all);
+        });
     }
 
     @Test
