@@ -2,44 +2,27 @@ package dev.grantkeeper.system.fault;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.grantkeeper.system.page.WrittenTable;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The table in {@code docs/reliability.md}, between two comments; the text around it is written by people. */
 final class ReliabilityPage {
 
-    private static final String BEGIN = "<!-- table, written by ./mvnw verify -Pfaults -->";
-    private static final String END = "<!-- end of table -->";
     private static final String HEAD = """
             | fault | must hold | counted | kills in each window | seed | took |
             |---|---|---|---|---|---|
             """;
 
-    private final Path page;
+    private final WrittenTable page;
 
     ReliabilityPage(Path page) {
-        this.page = page;
+        this.page = new WrittenTable(page, "./mvnw verify -Pfaults");
     }
 
     /** @throws IllegalStateException if the page has no place for a table */
     void write(String caption, List<Line> lines) {
-        try {
-            String text = Files.readString(page);
-            int begin = text.indexOf(BEGIN);
-            int end = text.indexOf(END);
-            if (begin < 0 || end < begin) {
-                throw new IllegalStateException(page + " needs the lines " + BEGIN + " and " + END);
-            }
-            String table =
-                    caption + "\n\n" + HEAD + lines.stream().map(Line::row).collect(joining());
-            Files.writeString(
-                    page, text.substring(0, begin + BEGIN.length()) + "\n" + table + "\n" + text.substring(end));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + page, e);
-        }
+        page.write(caption + "\n\n" + HEAD + lines.stream().map(Line::row).collect(joining()));
     }
 
     /** One row as it was played. */
