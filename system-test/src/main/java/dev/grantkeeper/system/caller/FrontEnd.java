@@ -38,6 +38,10 @@ public final class FrontEnd {
         return http.get(vault.resolve("/v1/connections"), authorization);
     }
 
+    public Answer disconnect(String connection) {
+        return http.send("DELETE", vault.resolve("/v1/connections/" + connection), authorization, null, "");
+    }
+
     public Answer prompts() {
         return http.get(vault.resolve("/v1/prompts"), authorization);
     }

@@ -11,28 +11,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieHandler;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 
 /** Calls that say on failure which call it was, without what it carried. */
-final class Http {
+public final class Http {
 
     private static final Duration ONE_ANSWER = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client;
 
-    Http() {
+    public Http() {
         this.client = settings().build();
     }
 
     Http(CookieHandler cookies) {
         this.client = settings().cookieHandler(cookies).build();
+    }
+
+    /** Who proves itself by Basic (RFC 6749 section 2.3.1). */
+    public static String basic(String clientId, String secret) {
+        String pair = encode(clientId) + ":" + encode(secret);
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
     }
 
     static HttpClient.Builder settings() {
@@ -42,27 +50,34 @@ final class Http {
                 .followRedirects(HttpClient.Redirect.NEVER);
     }
 
-    Answer get(URI uri, String authorization) {
+    public Answer get(URI uri, String authorization) {
         return send("GET", uri, authorization, null, "");
     }
 
-    Answer sendJson(String method, URI uri, String authorization, Object body) {
+    public Answer sendJson(String method, URI uri, String authorization, Object body) {
         return send(method, uri, authorization, "application/json", write(body));
     }
 
-    Answer postForm(URI uri, String authorization, Map<String, String> fields) {
+    public Answer postForm(URI uri, String authorization, Map<String, String> fields) {
         String form = fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(joining("&"));
         return send("POST", uri, authorization, "application/x-www-form-urlencoded", form);
     }
 
-    Answer send(String method, URI uri, String authorization, String contentType, String body) {
+    /**
+     * @param authorization empty for none
+     * @param contentType null for none
+     * @param body empty for none
+     */
+    public Answer send(String method, URI uri, String authorization, String contentType, String body) {
         var request = HttpRequest.newBuilder(uri)
                 .timeout(ONE_ANSWER)
                 .header("Accept", "application/json")
-                .header("Authorization", authorization)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
@@ -94,7 +109,13 @@ final class Http {
         }
     }
 
-    static String encode(String text) {
+    /** For a form or a query. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, UTF_8);
+    }
+
+    /** What {@link #encode} made of it. */
+    public static String decode(String text) {
+        return URLDecoder.decode(text, UTF_8);
     }
 }

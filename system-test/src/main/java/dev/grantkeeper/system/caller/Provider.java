@@ -1,12 +1,9 @@
 package dev.grantkeeper.system.caller;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +33,7 @@ public final class Provider {
 
     public Provider(URI sandbox, String clientSecret) {
         this.address = sandbox;
-        String pair = Http.encode(Platform.APP) + ":" + Http.encode(clientSecret);
-        this.credentials = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+        this.credentials = Http.basic(Platform.APP, clientSecret);
     }
 
     public Introspection introspect(String token) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What a person's browser does at one vault and at the provider, until the vault says that it is connected. */
-final class CodeFlow {
+public final class CodeFlow {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,6 +23,11 @@ final class CodeFlow {
         this.requests = requests;
         this.tokens = tokens;
         this.provider = provider;
+    }
+
+    /** @param provider at which people do this */
+    public static CodeFlow at(PlatformTokens tokens, AtProvider provider) {
+        return new CodeFlow(new Requests(), tokens, provider);
     }
 
     /** At a provider that consents at once, and takes the person for whom the login hint says. */
@@ -45,8 +50,12 @@ final class CodeFlow {
         authorize(vault, member, URI.create(text(begun, "authorization_url")), cookies);
     }
 
-    /** As from a prompt. */
-    void follow(URI vault, Member member, URI connectLink) {
+    /**
+     * As from a prompt.
+     *
+     * @throws IllegalStateException unless the vault says in the end that it is connected
+     */
+    public void follow(URI vault, Member member, URI connectLink) {
         var cookies = signIn(vault, member);
         var sent =
                 requests.get(vault.resolve(connectLink.getRawPath()), cookies).expect(303);

@@ -32,12 +32,14 @@ public final class KeycloakServer implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Realm realm;
+    private final KeycloakAdmin admin;
     private final URI address;
     private final Path log;
     private final Process process;
 
-    private KeycloakServer(Realm realm, URI address, Path log, Process process) {
+    private KeycloakServer(Realm realm, KeycloakAdmin admin, URI address, Path log, Process process) {
         this.realm = realm;
+        this.admin = admin;
         this.address = address;
         this.log = log;
         this.process = process;
@@ -47,8 +49,9 @@ public final class KeycloakServer implements AutoCloseable {
     public static Path distribution() {
         var home = Path.of(System.getProperty(DISTRIBUTION, "target/keycloak")).toAbsolutePath();
         if (!Files.exists(home.resolve("bin/kc.sh"))) {
-            throw new IllegalStateException("no Keycloak in " + home + "; run with -Pfaults, which unpacks it, or set "
-                    + DISTRIBUTION + " to where it is");
+            throw new IllegalStateException(
+                    "no Keycloak in " + home + "; run with -Pfaults or -Pproviders, which unpack it, or set "
+                            + DISTRIBUTION + " to where it is");
         }
         return home;
     }
@@ -87,7 +90,9 @@ public final class KeycloakServer implements AutoCloseable {
                             System.getProperty("java.home"),
                             "JAVA_OPTS_APPEND",
                             "-XX:TieredStopAtLevel=1"));
-            var keycloak = new KeycloakServer(realm, address, log, builder.start());
+            var admin = new KeycloakAdmin(address, realm.name(), Credentials.randomText());
+            builder.environment().putAll(admin.environment());
+            var keycloak = new KeycloakServer(realm, admin, address, log, builder.start());
             Runtime.getRuntime().addShutdownHook(new Thread(keycloak::close, "keycloak-exit"));
             keycloak.awaitReady();
             return keycloak;
@@ -112,6 +117,21 @@ public final class KeycloakServer implements AutoCloseable {
     /** A person who has not logged in yet. */
     public KeycloakPerson person() {
         return new KeycloakPerson(realm.user(), realm.password());
+    }
+
+    /** Who looks after it. */
+    public KeycloakAdmin admin() {
+        return admin;
+    }
+
+    /** The realm's issuer identifier, at which its metadata is found. */
+    public URI issuer() {
+        return address.resolve("/realms/" + realm.name());
+    }
+
+    /** The name of the one who has an account. */
+    public String user() {
+        return realm.user();
     }
 
     /** Settings of a definition that uses it. */

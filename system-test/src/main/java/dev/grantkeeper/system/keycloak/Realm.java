@@ -58,6 +58,8 @@ record Realm(String name, String clientId, String clientSecret, String user, Str
                 Map.entry("ssoSessionIdleTimeout", SESSION_SECONDS),
                 Map.entry("ssoSessionMaxLifespan", SESSION_SECONDS),
                 Map.entry("passwordPolicy", "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"),
+                Map.entry("eventsEnabled", true),
+                Map.entry("enabledEventTypes", KeycloakAdmin.WATCHED),
                 Map.entry("clients", List.of(client)),
                 Map.entry("users", List.of(person)));
         try {

@@ -5,6 +5,7 @@ import dev.grantkeeper.system.platform.TokenIssuer;
 import dev.grantkeeper.testkit.EmbeddedPostgres18;
 import dev.grantkeeper.testkit.KafkaProcess;
 import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,15 @@ public final class Cluster implements AutoCloseable {
     /** By which the vaults know the platform's issuer: tenants are named {@code platform/…}. */
     public static final String ISSUER_ALIAS = Services.ISSUER_ALIAS;
 
+    /** The one client that the sandbox knows, and the one app it sends people back to. */
+    public static final String SANDBOX_APP = Services.APP;
+
     private final ClusterPlan plan;
     private final Services services;
     private final Consumer<String> progress;
     private final Started started;
     private final TokenIssuer issuer;
+    private final Credentials credentials = Credentials.random();
     private final List<Node> vaults = new ArrayList<>();
     private final List<Node> workers = new ArrayList<>();
     private EmbeddedPostgres18 postgres;
@@ -38,7 +43,7 @@ public final class Cluster implements AutoCloseable {
         this.plan = plan;
         this.progress = progress;
         this.started = new Started(progress);
-        this.services = new Services(programs, plan, Credentials.random());
+        this.services = new Services(programs, plan, credentials);
         this.issuer = started.open(TokenIssuer::start);
     }
 
@@ -85,6 +90,21 @@ public final class Cluster implements AutoCloseable {
     /** A provider without clients, by the clock of this machine. */
     public ScriptableAuthorizationServer newProvider() {
         return started.open(() -> ScriptableAuthorizationServer.start(MachineClock.get()));
+    }
+
+    /**
+     * Starts the sandbox as a provider, with {@link #SANDBOX_APP} for its client and {@link #credentials()} for its people.
+     *
+     * @return its address, which is its issuer
+     */
+    public URI startSandbox() {
+        var program = started.open(() -> services.sandbox(Ports.free()));
+        program.start();
+        return started.await(program, () -> program.logged("sandbox ready on ").map(URI::create));
+    }
+
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** Where a provider must send the people of this app back to. */

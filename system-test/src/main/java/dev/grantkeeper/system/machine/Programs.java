@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The built programs.
@@ -49,6 +52,21 @@ public record Programs(Path home, Optional<Path> otherVault) {
             throw new UncheckedIOException("no sandbox is built in " + directory, e);
         }
         throw new IllegalStateException("no sandbox is built in " + directory + "; run ./mvnw package first");
+    }
+
+    /** The version of a library that the sandbox was built with. */
+    public String sandboxLibrary(String name) {
+        var library = Pattern.compile("BOOT-INF/lib/" + Pattern.quote(name) + "-([0-9][^/]*)\\.jar");
+        try (var jar = new JarFile(sandbox().toFile())) {
+            return jar.stream()
+                    .map(entry -> library.matcher(entry.getName()))
+                    .filter(Matcher::matches)
+                    .map(found -> found.group(1))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the sandbox has no " + name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path built(Path jar) {

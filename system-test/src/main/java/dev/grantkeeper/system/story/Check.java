@@ -3,17 +3,19 @@ package dev.grantkeeper.system.story;
 import java.util.Objects;
 
 /** What a step insists on. */
-final class Check {
+public final class Check {
 
     private Check() {}
 
-    static void that(boolean holds, String otherwise) {
+    /** @throws IllegalStateException with the words, unless it holds */
+    public static void that(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalStateException(otherwise);
         }
     }
 
-    static void same(String what, Object expected, Object actual) {
+    /** @throws IllegalStateException saying what it is, unless it is as expected */
+    public static void same(String what, Object expected, Object actual) {
         that(Objects.equals(expected, actual), what + " is " + actual + " instead of " + expected);
     }
 }
