@@ -20,6 +20,8 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClient;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.definition.RedirectUris;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +64,10 @@ class CodeExchange {
         this.clock = clock;
     }
 
-    /** Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account. */
+    /**
+     * Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account, or the workspace is
+     * deleted meanwhile.
+     */
     Uni<Connection> connect(Flow flow, Definition definition, AuthorizationResponse.Granted granted) {
         return Uni.combine()
                 .all()
@@ -75,11 +80,22 @@ class CodeExchange {
                     return redeem(client, grant)
                             .map(outcome -> renewed(flow, outcome))
                             .flatMap(renewed -> store(flow, definition, asked, renewed, captured(granted, renewed))
-                                    .onFailure(OtherAccount.class)
+                                    .onFailure(fault -> refusal(fault).isPresent())
                                     .call(() -> takeBack(client, renewed))
-                                    .onFailure(OtherAccount.class)
-                                    .transform(other -> new Refused(Refusal.OTHER_ACCOUNT)));
+                                    .onFailure(fault -> refusal(fault).isPresent())
+                                    .transform(
+                                            fault -> new Refused(refusal(fault).orElseThrow())));
                 });
+    }
+
+    /** Why the vault keeps nothing of what the provider gave. */
+    private static Optional<Refusal> refusal(Throwable fault) {
+        if (fault instanceof OtherAccount) {
+            return Optional.of(Refusal.OTHER_ACCOUNT);
+        }
+        return fault instanceof Failure failure && failure.reason() == Reason.CONFLICT
+                ? Optional.of(Refusal.WORKSPACE_DELETED)
+                : Optional.empty();
     }
 
     private Uni<Optional<Pkce>> pkce(Flow flow) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Connecting {
 
+    private final Workspaces workspaces;
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Definitions definitions;
@@ -26,11 +27,13 @@ public class Connecting {
     private final Transactions transactions;
 
     Connecting(
+            Workspaces workspaces,
             Connections connections,
             ConnectionChanges changes,
             Definitions definitions,
             Values values,
             Transactions transactions) {
+        this.workspaces = workspaces;
         this.definitions = definitions;
         this.connections = connections;
         this.changes = changes;
@@ -51,7 +54,7 @@ public class Connecting {
     }
 
     /**
-     * Fails with {@link OtherAccount} where another account of the provider is connected.
+     * Fails with {@link OtherAccount} where another account of the provider is connected, CONFLICT in a deleted workspace.
      *
      * @param access the secret, or the access token
      * @param refresh the refresh token, where the provider gave one
@@ -69,8 +72,10 @@ public class Connecting {
             Validity validity) {
         var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
         return values.sealer(key.scope())
-                .flatMap(sealer ->
-                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> {
+                .flatMap(sealer -> transactions.inOne(() -> workspaces
+                        .enter(key.tenant())
+                        .chain(() -> connections.lockOrNew(key))
+                        .flatMap(connection -> {
                             requireSameAccount(connection, definition, captured);
                             var next = connection.nextGeneration();
                             var id = connection.id();

@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.connection.ChangeObserver;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.Workspaces;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Outbox;
 import dev.grantkeeper.vault.event.Transactions;
@@ -37,6 +38,7 @@ class Prompting implements Prompts, ChangeObserver {
 
     private final StoredPrompts prompts;
     private final PromptEvents events;
+    private final Workspaces workspaces;
     private final Connections connections;
     private final Outbox outbox;
     private final Transactions transactions;
@@ -46,6 +48,7 @@ class Prompting implements Prompts, ChangeObserver {
     Prompting(
             StoredPrompts prompts,
             PromptEvents events,
+            Workspaces workspaces,
             Connections connections,
             Outbox outbox,
             Transactions transactions,
@@ -53,6 +56,7 @@ class Prompting implements Prompts, ChangeObserver {
             InstantSource clock) {
         this.prompts = prompts;
         this.events = events;
+        this.workspaces = workspaces;
         this.connections = connections;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -75,8 +79,10 @@ class Prompting implements Prompts, ChangeObserver {
         return prompts.open(key)
                 .flatMap(found -> found.filter(open -> open.scopes().containsAll(scopes))
                         .map(open -> Uni.createFrom().item(open))
-                        .orElseGet(() -> transactions.inOne(
-                                () -> connections.lockOrNew(key).flatMap(connection -> {
+                        .orElseGet(() -> transactions.inOne(() -> workspaces
+                                .enter(key.tenant())
+                                .chain(() -> connections.lockOrNew(key))
+                                .flatMap(connection -> {
                                     if (connection.generation() != generation) {
                                         throw Failure.renewing(LOOK_AGAIN);
                                     }
