@@ -103,10 +103,10 @@ class SettingsSweep {
     }
 
     private Uni<Void> judge(ConnectionId id, Definition newest) {
-        return transactions.inOne(() -> connections.lock(id).flatMap(found -> {
-            var connection = found.orElseThrow();
-            return judge(connection, newest).invoke(() -> connection.judged(newest));
-        }));
+        return transactions.inOne(() -> connections.lock(id).flatMap(found -> found.map(
+                        connection -> judge(connection, newest).invoke(() -> connection.judged(newest)))
+                // Its workspace was deleted meanwhile.
+                .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     private Uni<Void> judge(Connection connection, Definition newest) {

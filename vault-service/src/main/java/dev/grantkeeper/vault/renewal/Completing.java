@@ -87,28 +87,39 @@ class Completing {
         return connections
                 .find(report.connection())
                 .invoke(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant()))
-                        .orElseThrow(() -> Failure.notFound("lease")))
+                        .orElseThrow(Completing::noLease))
                 .chain(() -> complete(report));
     }
 
-    /** Fails with NOT_FOUND unless the report proves that the lease was its sender's. */
+    /** Fails with NOT_FOUND unless the report proves that the lease was its sender's, and in a deleted workspace. */
     Uni<Completed> complete(Report report) {
         return attempts.find(report.leaseId()).flatMap(found -> {
-            var attempt =
-                    found.filter(leased -> leased.isProvenBy(report)).orElseThrow(() -> Failure.notFound("lease"));
+            var attempt = found.filter(leased -> leased.isProvenBy(report)).orElseThrow(Completing::noLease);
             return attempt.answer().map(said -> Uni.createFrom().item(said)).orElseGet(() -> connections
                     .find(attempt.connection())
-                    .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
+                    .flatMap(seen -> prepare(report, attempt, seen.orElseThrow(Completing::noLease)))
                     .flatMap(this::commit)
                     .invoke(completed -> revokeIfUnused(report, completed)));
         });
     }
 
     private Uni<Prepared> prepare(Report report, Attempt attempt, Connection seen) {
-        return clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs())
-                .flatMap(definition -> values.sealer(seen.key().scope())
-                        .flatMap(sealer -> brought(report.outcome(), attempt, seen)
-                                .map(brought -> new Prepared(report, definition, sealer, brought))));
+        return definition(seen).flatMap(definition -> values.sealer(seen.key().scope())
+                .flatMap(sealer -> brought(report.outcome(), attempt, seen)
+                        .map(brought -> new Prepared(report, definition, sealer, brought))));
+    }
+
+    /** Of a grant that was taken back, what the person said of the account may be gone; then its settings say who the client is. */
+    private Uni<Definition> definition(Connection seen) {
+        var granted = clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs());
+        return seen.status() == ConnectionStatus.DISCONNECTED
+                ? granted.onFailure(Faults::isFinal)
+                        .recoverWithUni(() -> clients.definition(seen.definitionId(), seen.definitionVersion()))
+                : granted;
+    }
+
+    private static Failure noLease() {
+        return Failure.notFound("lease");
     }
 
     /** Some providers send the same refresh token every time: that is not a new one. */
@@ -138,7 +149,8 @@ class Completing {
 
     private Uni<Applied> lockAndApply(Prepared prepared) {
         return connections.lock(prepared.report.connection()).flatMap(locked -> attempts.find(prepared.report.leaseId())
-                .flatMap(attempt -> apply(prepared, locked.orElseThrow(), attempt.orElseThrow())));
+                .flatMap(attempt -> apply(
+                        prepared, locked.orElseThrow(Completing::noLease), attempt.orElseThrow(Completing::noLease))));
     }
 
     private Uni<Applied> apply(Prepared prepared, Connection connection, Attempt attempt) {

@@ -140,7 +140,10 @@ class Leasing {
                         ? failure.reason()
                         : fault.getClass().getName());
         return connections.lock(seen.id()).flatMap(locked -> {
-            var connection = locked.orElseThrow();
+            if (locked.isEmpty()) {
+                return declined(Reason.STALE);
+            }
+            var connection = locked.get();
             var now = clock.instant();
             var refusal = refusal(connection, seen.generation(), now);
             if (refusal.isEmpty()) {
@@ -164,7 +167,10 @@ class Leasing {
 
     private Uni<Lease> lockAndGrant(Caller caller, Opened opened) {
         return connections.lock(opened.seen.id()).flatMap(locked -> {
-            var connection = locked.orElseThrow();
+            if (locked.isEmpty()) {
+                return declined(Reason.STALE);
+            }
+            var connection = locked.get();
             var now = clock.instant();
             var refusal = refusal(connection, opened.seen.generation(), now);
             if (refusal.isPresent() || !opened.isOf(connection)) {
