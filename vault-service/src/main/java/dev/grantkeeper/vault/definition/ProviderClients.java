@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -38,9 +39,14 @@ public class ProviderClients {
                         : definitions.version(definitionId, version).map(granted -> speaking(newest, granted, inputs)));
     }
 
-    /** That version as its developer stated it, without anybody's inputs. */
-    public Uni<Definition> definition(UUID definitionId, int version) {
-        return definitions.version(definitionId, version);
+    /**
+     * As {@link #definitionForGrant}, for a grant that was taken back: where what the person said of the account was erased since, the
+     * version as its developer stated it.
+     */
+    public Uni<Definition> definitionForEnded(UUID definitionId, int version, Map<String, String> inputs) {
+        return definitionForGrant(definitionId, version, inputs)
+                .onFailure(Faults::isFinal)
+                .recoverWithUni(() -> definitions.version(definitionId, version));
     }
 
     private static Definition speaking(Definition newest, Definition granted, Map<String, String> inputs) {

@@ -109,13 +109,10 @@ class Completing {
                         .map(brought -> new Prepared(report, definition, sealer, brought))));
     }
 
-    /** Of a grant that was taken back, what the person said of the account may be gone; then its settings say who the client is. */
     private Uni<Definition> definition(Connection seen) {
-        var granted = clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs());
         return seen.status() == ConnectionStatus.DISCONNECTED
-                ? granted.onFailure(Faults::isFinal)
-                        .recoverWithUni(() -> clients.definition(seen.definitionId(), seen.definitionVersion()))
-                : granted;
+                ? clients.definitionForEnded(seen.definitionId(), seen.definitionVersion(), seen.inputs())
+                : clients.definitionForGrant(seen.definitionId(), seen.definitionVersion(), seen.inputs());
     }
 
     private static Failure noLease() {

@@ -121,7 +121,7 @@ class Revoking implements Revocations {
 
     private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key, Secret token) {
         var context = MutinyHelper.executor(Vertx.currentContext());
-        return clients.definitionForGrant(
+        return clients.definitionForEnded(
                         revocation.definitionId(), revocation.definitionVersion(), revocation.inputs())
                 .map(key::own)
                 .flatMap(clients::open)
