@@ -45,7 +45,7 @@ class PostgresFlows implements Flows, EndingFlows {
 
     private static final String END = """
             delete from authorization_flow
-            where tenant = $1 and ($2::text is null or app = $2) and ($3::text is null or user_id = $3)""";
+            where tenant = $1 and ($2::text is null or app = $2) and ($3::text is null or user_id = $3) and begun_at < $4""";
 
     private final Pool pool;
 
@@ -99,9 +99,9 @@ class PostgresFlows implements Flows, EndingFlows {
     }
 
     @Override
-    public Uni<Void> end(Tenant tenant, Optional<String> app, Optional<String> user) {
+    public Uni<Void> end(Tenant tenant, Optional<String> app, Optional<String> user, Instant before) {
         return pool.preparedQuery(END)
-                .execute(Tuple.of(tenant.toString(), app.orElse(null), user.orElse(null)))
+                .execute(Tuple.of(tenant.toString(), app.orElse(null), user.orElse(null), utc(before)))
                 .replaceWithVoid();
     }
 

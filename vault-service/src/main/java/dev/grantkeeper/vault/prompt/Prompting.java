@@ -135,9 +135,18 @@ class Prompting implements Prompts, ChangeObserver {
         return resolve(key, EnumSet.complementOf(EnumSet.of(reason)), Optional.empty());
     }
 
-    /** Resolves an open prompt whatever its reason; in the transaction that holds the lock on the connection. */
-    Uni<Void> close(ConnectionKey key, String by) {
-        return resolve(key, Set.of(), Optional.of(by));
+    /**
+     * Resolves this prompt whatever its reason; in the transaction that holds the lock on the connection.
+     *
+     * @return whether it was open
+     */
+    Uni<Boolean> close(Prompt prompt, String by) {
+        return prompts.open(prompt.key())
+                .flatMap(found ->
+                        found.map(Prompt::id).filter(prompt.id()::equals).isPresent()
+                                ? resolve(prompt.key(), Set.of(), Optional.of(by))
+                                        .replaceWith(true)
+                                : Uni.createFrom().item(false));
     }
 
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {

@@ -138,7 +138,8 @@ class Revoking implements Revocations {
     private Uni<Void> remove(PendingRevocation revocation, Ending ending) {
         var removed = stored.remove(revocation.id());
         for (var observer : observers) {
-            removed = removed.chain(() -> observer.ended(revocation.id(), ending.word()));
+            removed = removed.chain(() ->
+                    observer.ended(revocation.id(), revocation.connection(), revocation.begunAt(), ending.word()));
         }
         return removed;
     }
