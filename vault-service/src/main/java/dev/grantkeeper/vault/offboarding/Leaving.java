@@ -236,12 +236,14 @@ class Leaving implements RevocationObserver {
                                 ? retries.forget(job.id())
                                         .chain(() -> audit.append(entry(AuditAction.OFFBOARDING_ENDED, job)))
                                 : Uni.createFrom().voidItem()))
-                .invoke(ended -> {
-                    if (ended) {
-                        metrics.ended(job.leaver().kind());
+                .flatMap(ended -> {
+                    if (!ended) {
+                        // Let go again just now.
+                        return pause(job);
                     }
-                })
-                .replaceWithVoid();
+                    metrics.ended(job.leaver().kind());
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private Uni<Void> goOnAt(Offboarding job, Instant at) {

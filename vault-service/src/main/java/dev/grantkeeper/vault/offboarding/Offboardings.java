@@ -34,7 +34,7 @@ interface Offboardings {
 
     Uni<Void> goOn(UUID offboarding, Instant at);
 
-    /** @return whether it was under way */
+    /** @return whether it was under way, and nobody has moved the time since at which it settles */
     Uni<Boolean> end(UUID offboarding, Instant at);
 
     /** In the current transaction; in the reports of all offboardings that the token concerns. */

@@ -120,7 +120,7 @@ class PostgresOffboardings implements Offboardings {
     @Override
     public Uni<Void> goOn(UUID offboarding, Instant at) {
         return sessions.withTransaction(session -> session.createMutationQuery(
-                                "update Offboarding set nextAttemptAt = ?2 where id = ?1")
+                                "update Offboarding set nextAttemptAt = ?2 where id = ?1 and endedAt is null")
                         .setParameter(1, offboarding)
                         .setParameter(2, at)
                         .executeUpdate())
@@ -129,8 +129,9 @@ class PostgresOffboardings implements Offboardings {
 
     @Override
     public Uni<Boolean> end(UUID offboarding, Instant at) {
-        return sessions.withTransaction(session -> session.createMutationQuery(
-                        "update Offboarding set endedAt = ?2, nextAttemptAt = null where id = ?1 and endedAt is null")
+        return sessions.withTransaction(session -> session.createMutationQuery("""
+                        update Offboarding set endedAt = ?2, nextAttemptAt = null
+                        where id = ?1 and endedAt is null and settlesAt <= ?2""")
                 .setParameter(1, offboarding)
                 .setParameter(2, at)
                 .executeUpdate()

@@ -10,11 +10,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class PostgresRetries implements Retries {
 
-    /** What ended otherwise meanwhile is not counted. */
+    /** What ended otherwise meanwhile, or was connected anew by somebody who came back, is not counted. */
     private static final String FAILING = """
             select count(*) from offboarding_retry retry
             join offboarding job on job.id = retry.offboarding_id and job.ended_at is null
-            where (exists (select from connection where id = retry.item and status <> 'disconnected')
+            where (exists (select from offboarding_reach reach where reach.offboarding_id = job.id
+                    and reach.connection_id = retry.item and status <> 'disconnected' and connected_at < until)
                 or exists (select from prompt where id = retry.item and resolved_at is null))""";
 
     private final Mutiny.SessionFactory sessions;

@@ -105,6 +105,22 @@ class InterruptedOffboardingTest {
     }
 
     @Test
+    void oneConnection_thatCannotBeEndedAndIsConnectedAnew_isWaitedForNoLonger() {
+        var user = users.get(0);
+        var fails = "new.owner_id = '" + user + "' and new.status = 'disconnected'";
+        try (var fault = Interruption.failing(vault, office, "connection", "update", fails)) {
+            var id = leavings.begin("user", user);
+            await().atMost(Duration.ofSeconds(20)).until(fault::happened);
+            leavings.awaitSettled(id);
+
+            office.connect(user, Duration.ZERO, HOUR, true);
+
+            assertThat(leavings.awaitEnded(id).getInteger("connections_ended")).isZero();
+        }
+        office.lookUp("user", user).statusCode(200);
+    }
+
+    @Test
     void onePrompt_thatCannotBeClosed_holdsUpNoOther() {
         for (var app = 0; app < 2; app++) {
             office.anotherApp()
