@@ -7,8 +7,10 @@ import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.oauth2.ProviderSettings;
+import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
+import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connecting;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.OtherAccount;
@@ -18,6 +20,8 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.ProviderClient;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.definition.RedirectUris;
+import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +64,10 @@ class CodeExchange {
         this.clock = clock;
     }
 
-    /** Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account. */
+    /**
+     * Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account, or the workspace is
+     * deleted meanwhile.
+     */
     Uni<Connection> connect(Flow flow, Definition definition, AuthorizationResponse.Granted granted) {
         return Uni.combine()
                 .all()
@@ -76,8 +83,16 @@ class CodeExchange {
                                     // Its token is forgotten, not revoked: that may end what the account is connected
                                     // by elsewhere.
                                     .onFailure(OtherAccount.class)
-                                    .transform(other -> new Refused(Refusal.OTHER_ACCOUNT)));
+                                    .transform(other -> new Refused(Refusal.OTHER_ACCOUNT))
+                                    .onFailure(CodeExchange::isClosed)
+                                    .call(() -> takeBack(client, renewed))
+                                    .onFailure(CodeExchange::isClosed)
+                                    .transform(closed -> new Refused(Refusal.WORKSPACE_DELETED)));
                 });
+    }
+
+    private static boolean isClosed(Throwable fault) {
+        return fault instanceof Failure failure && failure.reason() == Reason.CONFLICT;
     }
 
     private Uni<Optional<Pkce>> pkce(Flow flow) {
@@ -112,6 +127,14 @@ class CodeExchange {
         var captured = new HashMap<>(granted.captured());
         captured.putAll(renewed.captured());
         return captured;
+    }
+
+    /** A grant of a workspace that is deleted must not live on at the provider. It is asked once: nothing of it is kept to ask again. */
+    private Uni<Revocation> takeBack(ProviderClient client, Outcome.Renewed renewed) {
+        var token = renewed.refreshToken().orElse(renewed.accessToken());
+        var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
+        return Uni.createFrom().completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
+                .toCompletionStage());
     }
 
     private Uni<Connection> store(

@@ -8,7 +8,7 @@ import java.util.Optional;
 interface Flows {
 
     /**
-     * Stores a flow. Of a person who began very many, the oldest are dropped.
+     * Stores a flow. Of a person who began very many, the oldest are dropped. Fails with CONFLICT in a deleted workspace.
      *
      * @param stateHash SHA-256 of the state (RFC 6749 section 10.12)
      */

@@ -5,6 +5,7 @@ import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Texts;
+import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -31,7 +32,8 @@ class PostgresFlows implements Flows, EndingFlows {
                     order by begun_at desc offset $15))
             insert into authorization_flow (id, state_hash, browser_hash, tenant, app, owner_kind, owner_id, user_id,
                 definition_id, definition_version, code_verifier, return_url, begun_at, ends_at, scopes, inputs)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $17)""";
+            select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $16, $17
+            where not exists (select from closed_workspace where tenant = $4)""";
 
     private static final String USE = """
             update authorization_flow set used_at = $2
@@ -43,7 +45,7 @@ class PostgresFlows implements Flows, EndingFlows {
 
     private static final String END = """
             delete from authorization_flow
-            where tenant = $1 and ($2::text is null or app = $2) and ($3::text is null or user_id = $3)""";
+            where tenant = $1 and ($2::text is null or app = $2) and ($3::text is null or user_id = $3) and begun_at < $4""";
 
     private final Pool pool;
 
@@ -72,7 +74,14 @@ class PostgresFlows implements Flows, EndingFlows {
                 .addInteger(MOST_PER_PERSON - 1)
                 .addString(flow.scopes().map(scopes -> String.join(" ", scopes)).orElse(null))
                 .addString(Texts.write(flow.inputs()));
-        return pool.preparedQuery(BEGIN).execute(row).replaceWithVoid();
+        return pool.preparedQuery(BEGIN)
+                .execute(row)
+                .invoke(stored -> {
+                    if (stored.rowCount() == 0) {
+                        throw Failure.conflict("This workspace was deleted; nothing can be connected in it any more.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     @Override
@@ -90,9 +99,9 @@ class PostgresFlows implements Flows, EndingFlows {
     }
 
     @Override
-    public Uni<Void> end(Tenant tenant, Optional<String> app, Optional<String> user) {
+    public Uni<Void> end(Tenant tenant, Optional<String> app, Optional<String> user, Instant before) {
         return pool.preparedQuery(END)
-                .execute(Tuple.of(tenant.toString(), app.orElse(null), user.orElse(null)))
+                .execute(Tuple.of(tenant.toString(), app.orElse(null), user.orElse(null), utc(before)))
                 .replaceWithVoid();
     }
 

@@ -36,6 +36,10 @@ enum Refusal {
             "That is another account",
             "You signed in with another account than the one that is connected, which stays as it is. Sign in with"
                     + " that one at the provider and start again, or disconnect it first."),
+    WORKSPACE_DELETED(
+            409,
+            "Nothing was connected",
+            "Your workspace was deleted while you were connecting. Nothing can be connected in it any more."),
     DENIED(
             400,
             "You did not connect the account",

@@ -22,6 +22,7 @@ public class ClientConnecting {
 
     private static final Secret NOTHING = Secret.of(new byte[0]);
 
+    private final Workspaces workspaces;
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Values values;
@@ -29,11 +30,13 @@ public class ClientConnecting {
     private final InstantSource clock;
 
     ClientConnecting(
+            Workspaces workspaces,
             Connections connections,
             ConnectionChanges changes,
             Values values,
             Transactions transactions,
             InstantSource clock) {
+        this.workspaces = workspaces;
         this.connections = connections;
         this.changes = changes;
         this.values = values;
@@ -65,8 +68,10 @@ public class ClientConnecting {
             Optional<OwnClient> client,
             Predicate<Connection> stays) {
         return values.sealer(key.scope())
-                .flatMap(sealer ->
-                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> {
+                .flatMap(sealer -> transactions.inOne(() -> workspaces
+                        .enter(key.tenant())
+                        .chain(() -> connections.lockOrNew(key))
+                        .flatMap(connection -> {
                             if (stays.test(connection)) {
                                 return Uni.createFrom().item(connection);
                             }

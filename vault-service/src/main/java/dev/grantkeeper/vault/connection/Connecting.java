@@ -22,6 +22,7 @@ import java.util.Set;
 @ApplicationScoped
 public class Connecting {
 
+    private final Workspaces workspaces;
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Definitions definitions;
@@ -29,11 +30,13 @@ public class Connecting {
     private final Transactions transactions;
 
     Connecting(
+            Workspaces workspaces,
             Connections connections,
             ConnectionChanges changes,
             Definitions definitions,
             Values values,
             Transactions transactions) {
+        this.workspaces = workspaces;
         this.definitions = definitions;
         this.connections = connections;
         this.changes = changes;
@@ -54,7 +57,7 @@ public class Connecting {
     }
 
     /**
-     * Fails with {@link OtherAccount} where another account of the provider is connected.
+     * Fails with {@link OtherAccount} where another account of the provider is connected, CONFLICT in a deleted workspace.
      *
      * @param access the secret, or the access token
      * @param refresh the refresh token, where the provider gave one
@@ -72,8 +75,10 @@ public class Connecting {
             Validity validity) {
         var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
         return values.sealer(key.scope())
-                .flatMap(sealer ->
-                        transactions.inOne(() -> connections.lockOrNew(key).flatMap(connection -> before(connection)
+                .flatMap(sealer -> transactions.inOne(() -> workspaces
+                        .enter(key.tenant())
+                        .chain(() -> connections.lockOrNew(key))
+                        .flatMap(connection -> before(connection)
                                 .invoke(before -> {
                                     var known = known(connection, before, definition);
                                     requireSameAccount(definition, known, captured);

@@ -21,6 +21,17 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Disconnecting {
 
+    /**
+     * What a connection leaves at its provider.
+     *
+     * @param revoking the revocations that begin
+     * @param unopened tokens that nobody can revoke: what is stored does not open, or the workspace's keys are gone
+     */
+    public record Tokens(List<UUID> revoking, int unopened) {
+
+        private static final Tokens NONE = new Tokens(List.of(), 0);
+    }
+
     private record Alive(Secret token, TokenType type) {}
 
     private final Connections connections;
@@ -52,7 +63,7 @@ public class Disconnecting {
      * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks.
      */
     Uni<Void> disconnect(Person person, ConnectionId id) {
-        return end(id, found -> entitled(person, found), person.user(), begun -> Uni.createFrom()
+        return end(id, found -> entitled(person, found), person.user(), tokens -> Uni.createFrom()
                 .voidItem());
     }
 
@@ -60,9 +71,9 @@ public class Disconnecting {
      * As a person would disconnect it, for somebody who answers for its owner.
      *
      * @param by who that is
-     * @param noting is told, in the transaction, which revocations begin
+     * @param noting is told, in the transaction, what is left at the provider; not called for what was disconnected before
      */
-    public Uni<Void> end(ConnectionId id, String by, Function<List<UUID>, Uni<Void>> noting) {
+    public Uni<Void> end(ConnectionId id, String by, Function<Tokens, Uni<Void>> noting) {
         return end(id, Optional::orElseThrow, by, noting);
     }
 
@@ -70,23 +81,30 @@ public class Disconnecting {
             ConnectionId id,
             Function<Optional<Connection>, Connection> entitled,
             String by,
-            Function<List<UUID>, Uni<Void>> noting) {
+            Function<Tokens, Uni<Void>> noting) {
         return connections
                 .find(id)
                 .map(entitled)
                 // The key first: fetching it may take a database connection, which nobody should wait for under a lock.
-                .flatMap(connection -> values.sealer(connection.key().scope()))
+                .flatMap(this::sealer)
                 .flatMap(sealer -> transactions.inOne(
                         () -> connections.lock(id).flatMap(found -> erase(by, entitled.apply(found), sealer, noting))))
-                .invoke(begun -> begun.forEach(revocations::attempt))
+                .invoke(tokens -> tokens.revoking.forEach(revocations::attempt))
                 .replaceWithVoid();
     }
 
-    /** The revocations to attempt. */
-    private Uni<List<UUID>> erase(
-            String by, Connection connection, Sealer sealer, Function<List<UUID>, Uni<Void>> noting) {
+    /** None where the keys are gone: then no token opens, and none can be kept. */
+    private Uni<Optional<Sealer>> sealer(Connection connection) {
+        return values.sealer(connection.key().scope())
+                .map(Optional::of)
+                .onFailure(Values::isDestroyed)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private Uni<Tokens> erase(
+            String by, Connection connection, Optional<Sealer> sealer, Function<Tokens, Uni<Void>> noting) {
         if (connection.status() == ConnectionStatus.DISCONNECTED) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(Tokens.NONE);
         }
         return revoke(connection, sealer).call(noting::apply).call(() -> {
             connection.disconnect();
@@ -107,16 +125,28 @@ public class Disconnecting {
     }
 
     /** Stores for revocation whatever may be alive of the grant. */
-    private Uni<List<UUID>> revoke(Connection connection, Sealer sealer) {
+    private Uni<Tokens> revoke(Connection connection, Optional<Sealer> sealer) {
         if (connection.type() != ConnectionType.OAUTH2) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(Tokens.NONE);
         }
-        return held(connection)
-                .flatMap(held -> spareTokens
-                        .takeAll(connection)
-                        .map(spares -> Stream.concat(
-                                held.stream(),
-                                spares.stream().map(token -> new Alive(token, TokenType.REFRESH_TOKEN)))))
+        return sealer.map(keeping -> revoke(connection, keeping))
+                .orElseGet(() -> Uni.createFrom().item(new Tokens(List.of(), stored(connection))));
+    }
+
+    private Uni<Tokens> revoke(Connection connection, Sealer sealer) {
+        return held(connection).flatMap(held -> keep(connection, sealer, held)
+                .map(kept -> new Tokens(kept, held.isPresent() ? 0 : stored(connection))));
+    }
+
+    private static int stored(Connection connection) {
+        return connection.refresh().or(connection::access).isPresent() ? 1 : 0;
+    }
+
+    private Uni<List<UUID>> keep(Connection connection, Sealer sealer, Optional<Alive> held) {
+        return spareTokens
+                .takeAll(connection)
+                .map(spares -> Stream.concat(
+                        held.stream(), spares.stream().map(token -> new Alive(token, TokenType.REFRESH_TOKEN))))
                 .flatMap(alive -> Multi.createFrom()
                         .items(alive)
                         .onItem()

@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Faults;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -36,6 +37,16 @@ public class ProviderClients {
                 .flatMap(newest -> newest.version() == version
                         ? Uni.createFrom().item(newest.with(inputs))
                         : definitions.version(definitionId, version).map(granted -> speaking(newest, granted, inputs)));
+    }
+
+    /**
+     * As {@link #definitionForGrant}, for a grant that was taken back: where what the person said of the account was erased since, the
+     * version as its developer stated it.
+     */
+    public Uni<Definition> definitionForEnded(UUID definitionId, int version, Map<String, String> inputs) {
+        return definitionForGrant(definitionId, version, inputs)
+                .onFailure(Faults::isFinal)
+                .recoverWithUni(() -> definitions.version(definitionId, version));
     }
 
     private static Definition speaking(Definition newest, Definition granted, Map<String, String> inputs) {

@@ -18,6 +18,7 @@ import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.error.Failure;
+import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.prompt.Prompts;
 import dev.grantkeeper.vault.renewal.UrgentRenewals;
 import dev.grantkeeper.vault.value.Values;
@@ -208,11 +209,19 @@ class Lookup {
         if (!question.prompt()) {
             throw Failure.authRequired(details);
         }
-        return prompts.open(key, generation, cause, question.requiredScopes()).map(prompt -> {
-            details.put("prompt_id", prompt.id().toString());
-            details.put("connect_url", prompts.connectUrl(prompt).toString());
-            throw Failure.authRequired(details);
-        });
+        return prompts.open(key, generation, cause, question.requiredScopes())
+                .onFailure(Lookup::isNobodyThere)
+                .transform(closed -> Failure.authRequired(details))
+                .map(prompt -> {
+                    details.put("prompt_id", prompt.id().toString());
+                    details.put("connect_url", prompts.connectUrl(prompt).toString());
+                    throw Failure.authRequired(details);
+                });
+    }
+
+    /** The workspace was deleted: there is nobody to prompt. */
+    private static boolean isNobodyThere(Throwable fault) {
+        return fault instanceof Failure failure && failure.reason() == Reason.CONFLICT;
     }
 
     private Uni<Served> reveal(Execution execution, ConnectionKey key, Held held) {

@@ -37,6 +37,9 @@ class Offboarding {
     @Column(name = "ended_at")
     private Instant endedAt;
 
+    @Column(name = "settles_at")
+    private Instant settlesAt;
+
     @Column(name = "next_attempt_at")
     private Instant nextAttemptAt;
 
@@ -46,13 +49,15 @@ class Offboarding {
 
     protected Offboarding() {}
 
-    Offboarding(Leaver leaver, Person by, Instant now) {
+    /** @param settling how long what was under way when it began may still bring connections */
+    Offboarding(Leaver leaver, Person by, Instant now, Duration settling) {
         this.id = UUID.randomUUID();
         this.tenant = leaver.tenant().toString();
         this.kind = leaver.kind().word();
         this.subject = leaver.id();
         this.begunBy = by.user();
         this.begunAt = now;
+        this.settlesAt = now.plus(settling);
         this.nextAttemptAt = now;
     }
 
@@ -93,7 +98,17 @@ class Offboarding {
     }
 
     /** Whether an authorization that was under way when this began may still bring a connection. */
-    boolean isSettled(Duration settling, Instant now) {
-        return !now.isBefore(begunAt.plus(settling));
+    boolean isSettled(Instant now) {
+        return !now.isBefore(settlesAt);
+    }
+
+    /** Until then what comes is ended, too. */
+    Instant settlesAt() {
+        return settlesAt;
+    }
+
+    /** What began before is ended; a workspace has nothing that may stay. */
+    Instant endsWhatBeganBefore(Instant now) {
+        return leaver().kind() == Leaver.Kind.WORKSPACE || now.isBefore(settlesAt) ? now : settlesAt;
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "grantkeeper.offboarding")
 interface OffboardingConfig {
 
-    /** How long an offboarding goes on looking for what was under way when it began; longer than a code exchange may take. */
+    /** How long an offboarding ends what is connected after it began; longer than a code exchange may take. */
     @WithDefault("30s")
     Duration settleFor();
 

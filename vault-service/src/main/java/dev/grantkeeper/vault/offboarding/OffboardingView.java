@@ -16,10 +16,11 @@ record OffboardingView(
         Optional<Instant> endedAt,
         int connectionsEnded,
         int promptsClosed,
+        long failing,
         long workspaceConnectionsKept,
         Map<String, Long> tokens) {
 
-    static OffboardingView of(Offboarding job, Map<String, Long> tokens, long kept) {
+    static OffboardingView of(Offboarding job, Map<String, Long> tokens, long kept, long failing) {
         return new OffboardingView(
                 job.id(),
                 job.leaver().kind().word(),
@@ -30,6 +31,7 @@ record OffboardingView(
                 job.endedAt(),
                 job.connections(),
                 job.prompts(),
+                failing,
                 kept,
                 tokens);
     }

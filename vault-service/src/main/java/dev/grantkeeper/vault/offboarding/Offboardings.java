@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.offboarding;
 
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.Disconnecting;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.UUID;
 /** All leavings. */
 interface Offboardings {
 
-    /** Stores it, unless one of the same leaver is under way: then that one. */
+    /** Stores it, unless one of the same leaver is under way: then that one, which settles as late as this would. */
     Uni<Offboarding> begin(Offboarding fresh);
 
     /** Only the tenant's own. */
@@ -22,22 +23,26 @@ interface Offboardings {
     /** One that is due, the longest due first; nobody else's for that time. */
     Uni<Optional<Offboarding>> claim(Duration time);
 
-    /** What the leaver is still connected by. */
-    Uni<List<ConnectionId>> connected(Leaver leaver, int limit);
+    /** What the leaver is still connected by, without what was put off. */
+    Uni<List<ConnectionId>> connected(UUID offboarding, int limit);
 
-    /** A connection has ended; in the current transaction, with what is to be revoked of it. */
-    Uni<Void> ended(UUID offboarding, List<UUID> revocations);
+    /** A connection has ended; in the current transaction, with what it leaves at its provider. */
+    Uni<Void> ended(UUID offboarding, Disconnecting.Tokens tokens);
 
-    Uni<Void> prompted(UUID offboarding, int closed);
+    /** A prompt was closed; in the current transaction. */
+    Uni<Void> prompted(UUID offboarding);
 
     Uni<Void> goOn(UUID offboarding, Instant at);
 
-    Uni<Void> end(UUID offboarding, Instant at);
+    /** @return whether it was under way, and nobody has moved the time since at which it settles */
+    Uni<Boolean> end(UUID offboarding, Instant at);
 
-    /** In the current transaction; without effect for a token of no offboarding. */
-    Uni<Void> revoked(UUID revocation, String ending);
+    /** In the current transaction; in the reports of all offboardings that the token concerns. */
+    Uni<Void> revoked(UUID revocation, ConnectionId connection, Instant begunAt, String ending);
 
-    /** How many tokens ended in which way; {@code pending} for those that have not. */
+    /**
+     * How many tokens ended in which way since it began, whoever disconnected them; {@code pending} for those that have not.
+     */
     Uni<Map<String, Long>> tokens(UUID offboarding);
 
     /** How many connections of the workspace a user connected who leaves. */

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.offboarding;
 
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionId;
+import dev.grantkeeper.vault.connection.Disconnecting;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -30,15 +31,17 @@ class PostgresOffboardings implements Offboardings {
     public Uni<Offboarding> begin(Offboarding fresh) {
         var leaver = fresh.leaver();
         return sessions.withTransaction(session -> session.createNativeQuery("""
-                        insert into offboarding (id, tenant, kind, subject, begun_by, begun_at, next_attempt_at)
-                        values (?1, ?2, ?3, ?4, ?5, ?6, ?6)
-                        on conflict (tenant, kind, subject) where ended_at is null do nothing""")
+                        insert into offboarding (id, tenant, kind, subject, begun_by, begun_at, settles_at, next_attempt_at)
+                        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6)
+                        on conflict (tenant, kind, subject) where ended_at is null
+                        do update set settles_at = greatest(offboarding.settles_at, excluded.settles_at)""")
                 .setParameter(1, fresh.id())
                 .setParameter(2, leaver.tenant().toString())
                 .setParameter(3, leaver.kind().word())
                 .setParameter(4, leaver.id())
                 .setParameter(5, fresh.begunBy())
                 .setParameter(6, fresh.begunAt())
+                .setParameter(7, fresh.settlesAt())
                 .executeUpdate()
                 .chain(() -> session.createSelectionQuery("""
                                 from Offboarding where tenant = ?1 and kind = ?2 and subject = ?3
@@ -70,42 +73,46 @@ class PostgresOffboardings implements Offboardings {
     }
 
     @Override
-    public Uni<List<ConnectionId>> connected(Leaver leaver, int limit) {
+    public Uni<List<ConnectionId>> connected(UUID offboarding, int limit) {
         return sessions.withSession(session -> session.createNativeQuery("""
-                                select id from connection where tenant = ?1 and status <> 'disconnected' and (?2 = 'workspace'
-                                    or ?2 = 'app' and app = ?3 or ?2 = 'user' and owner_kind = 'user' and owner_id = ?3)
-                                order by id limit ?4""", UUID.class)
-                        .setParameter(1, leaver.tenant().toString())
-                        .setParameter(2, leaver.kind().word())
-                        .setParameter(3, leaver.id())
-                        .setParameter(4, limit)
+                                select connection_id from offboarding_reach reach
+                                where offboarding_id = ?1 and status <> 'disconnected' and connected_at < until
+                                and not exists (select from offboarding_retry retry where retry.offboarding_id = ?1
+                                    and retry.item = reach.connection_id and retry.next_attempt_at > ?2)
+                                order by connection_id limit ?3""", UUID.class)
+                        .setParameter(1, offboarding)
+                        .setParameter(2, clock.instant())
+                        .setParameter(3, limit)
                         .getResultList())
                 .map(ids -> ids.stream().map(ConnectionId::new).toList());
     }
 
     @Override
-    public Uni<Void> ended(UUID offboarding, List<UUID> revocations) {
+    public Uni<Void> ended(UUID offboarding, Disconnecting.Tokens tokens) {
         return sessions.withTransaction(session -> session.createNativeQuery(
                                 "update offboarding set connections = connections + 1 where id = ?1")
                         .setParameter(1, offboarding)
                         .executeUpdate()
                         .chain(() -> session.createNativeQuery("""
-                                        insert into offboarding_token (revocation_id, offboarding_id)
-                                        select unnest(cast(string_to_array(?1, ' ') as uuid[])), ?2""")
+                                        insert into offboarding_token (revocation_id, offboarding_id, ending)
+                                        select unnest(cast(string_to_array(?1, ' ') as uuid[])), cast(?2 as uuid), null
+                                        union all select gen_random_uuid(), cast(?2 as uuid), 'unopened' from generate_series(1, ?3)""")
                                 .setParameter(
                                         1,
-                                        revocations.stream().map(UUID::toString).collect(Collectors.joining(" ")))
+                                        tokens.revoking().stream()
+                                                .map(UUID::toString)
+                                                .collect(Collectors.joining(" ")))
                                 .setParameter(2, offboarding)
+                                .setParameter(3, tokens.unopened())
                                 .executeUpdate()))
                 .replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> prompted(UUID offboarding, int closed) {
+    public Uni<Void> prompted(UUID offboarding) {
         return sessions.withTransaction(session -> session.createNativeQuery(
-                                "update offboarding set prompts = prompts + ?2 where id = ?1")
+                                "update offboarding set prompts = prompts + 1 where id = ?1")
                         .setParameter(1, offboarding)
-                        .setParameter(2, closed)
                         .executeUpdate())
                 .replaceWithVoid();
     }
@@ -113,7 +120,7 @@ class PostgresOffboardings implements Offboardings {
     @Override
     public Uni<Void> goOn(UUID offboarding, Instant at) {
         return sessions.withTransaction(session -> session.createMutationQuery(
-                                "update Offboarding set nextAttemptAt = ?2 where id = ?1")
+                                "update Offboarding set nextAttemptAt = ?2 where id = ?1 and endedAt is null")
                         .setParameter(1, offboarding)
                         .setParameter(2, at)
                         .executeUpdate())
@@ -121,30 +128,50 @@ class PostgresOffboardings implements Offboardings {
     }
 
     @Override
-    public Uni<Void> end(UUID offboarding, Instant at) {
-        return sessions.withTransaction(session -> session.createMutationQuery(
-                                "update Offboarding set endedAt = ?2, nextAttemptAt = null where id = ?1")
-                        .setParameter(1, offboarding)
-                        .setParameter(2, at)
-                        .executeUpdate())
-                .replaceWithVoid();
+    public Uni<Boolean> end(UUID offboarding, Instant at) {
+        return sessions.withTransaction(session -> session.createMutationQuery("""
+                        update Offboarding set endedAt = ?2, nextAttemptAt = null
+                        where id = ?1 and endedAt is null and settlesAt <= ?2""")
+                .setParameter(1, offboarding)
+                .setParameter(2, at)
+                .executeUpdate()
+                .map(ended -> ended == 1));
     }
 
+    /** Those of connections that another offboarding ended, or their owner, or whose renewal came late, are found by their connection. */
     @Override
-    public Uni<Void> revoked(UUID revocation, String ending) {
+    public Uni<Void> revoked(UUID revocation, ConnectionId connection, Instant begunAt, String ending) {
         return sessions.withTransaction(session -> session.createNativeQuery(
                                 "update offboarding_token set ending = ?2 where revocation_id = ?1")
                         .setParameter(1, revocation)
                         .setParameter(2, ending)
-                        .executeUpdate())
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery("""
+                                        insert into offboarding_token (revocation_id, offboarding_id, ending)
+                                        select ?1, offboarding_id, ?2 from offboarding_reach
+                                        where connection_id = ?3 and until > ?4
+                                        on conflict (revocation_id, offboarding_id) do nothing""")
+                                .setParameter(1, revocation)
+                                .setParameter(2, ending)
+                                .setParameter(3, connection.value())
+                                .setParameter(4, begunAt)
+                                .executeUpdate()))
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Map<String, Long>> tokens(UUID offboarding) {
         return sessions.withSession(session -> session.createNativeQuery("""
-                                select coalesce(ending, 'pending'), count(*) from offboarding_token
-                                where offboarding_id = ?1 group by 1""", Object[].class)
+                                select word, count(*) from (
+                                    select coalesce(ending, 'pending') as word from offboarding_token
+                                    where offboarding_id = ?1
+                                    union all
+                                    select 'pending' from offboarding_reach reach
+                                    join revocation on revocation.connection_id = reach.connection_id
+                                    where reach.offboarding_id = ?1 and revocation.begun_at < reach.until
+                                    and not exists (select from offboarding_token token
+                                        where token.revocation_id = revocation.id and token.offboarding_id = ?1)) every
+                                group by word""", Object[].class)
                         .setParameter(1, offboarding)
                         .getResultList())
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1])));

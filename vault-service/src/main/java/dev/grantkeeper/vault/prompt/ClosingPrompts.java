@@ -2,15 +2,15 @@ package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Tenant;
-import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.event.Transactions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Takes back the prompts of whoever leaves: nobody is there to answer. */
 @ApplicationScoped
@@ -36,19 +36,28 @@ public class ClosingPrompts {
     }
 
     /**
-     * Resolves open prompts of a tenant, and tells the front ends.
+     * The open prompts of a tenant.
      *
      * @param app none for those of all apps
      * @param owner none for those of all owners
-     * @param by who answers for that
-     * @return how many, at most {@code limit}
+     * @param before what was opened later is left out
      */
-    public Uni<Integer> close(Tenant tenant, Optional<String> app, Optional<Owner> owner, String by, int limit) {
-        return prompts.openOf(tenant, app, owner, limit).flatMap(open -> each(open, prompt -> close(prompt.key(), by)));
+    public Uni<List<Prompt>> open(
+            Tenant tenant, Optional<String> app, Optional<Owner> owner, Instant before, int limit) {
+        return prompts.openOf(tenant, app, owner, before, limit);
     }
 
-    private Uni<Void> close(ConnectionKey key, String by) {
-        return transactions.inOne(() -> connections.lockOrNew(key).chain(() -> prompting.close(key, by)));
+    /**
+     * Resolves one, unless it is resolved already, and tells the front ends.
+     *
+     * @param by who answers for that
+     * @param noting takes part in the transaction; not called for what was resolved before
+     */
+    public Uni<Void> close(Prompt prompt, String by, Supplier<Uni<Void>> noting) {
+        return transactions.inOne(() -> connections
+                .lockOrNew(prompt.key())
+                .chain(() -> prompting.close(prompt, by))
+                .flatMap(closed -> closed ? noting.get() : Uni.createFrom().voidItem()));
     }
 
     /**
@@ -57,16 +66,12 @@ public class ClosingPrompts {
      * @return how many, at most {@code limit}
      */
     public Uni<Integer> forget(Tenant tenant, int limit) {
-        return prompts.ofTenant(tenant, limit).flatMap(all -> each(all, sweep::forget));
-    }
-
-    private static Uni<Integer> each(List<Prompt> prompts, Function<Prompt, Uni<Void>> work) {
-        return Multi.createFrom()
-                .iterable(prompts)
+        return prompts.ofTenant(tenant, limit).flatMap(all -> Multi.createFrom()
+                .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(work::apply)
+                .transformToUniAndConcatenate(sweep::forget)
                 .collect()
                 .last()
-                .replaceWith(prompts.size());
+                .replaceWith(all.size()));
     }
 }

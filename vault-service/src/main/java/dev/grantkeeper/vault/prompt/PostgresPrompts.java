@@ -90,12 +90,14 @@ class PostgresPrompts implements StoredPrompts {
     }
 
     @Override
-    public Uni<List<Prompt>> openOf(Tenant tenant, Optional<String> app, Optional<Owner> owner, int limit) {
+    public Uni<List<Prompt>> openOf(
+            Tenant tenant, Optional<String> app, Optional<Owner> owner, Instant before, int limit) {
         return sessions.withSession(session -> session.createSelectionQuery("""
-                                from PromptEntity where tenant = :tenant and resolvedAt is null
+                                from PromptEntity where tenant = :tenant and resolvedAt is null and openedAt < :before
                                 and (:app is null or app = :app)
                                 and (:kind is null or ownerKind = :kind and ownerId = :owner) order by id""", PromptEntity.class)
                         .setParameter("tenant", tenant.toString())
+                        .setParameter("before", before)
                         .setParameter("app", app.orElse(null))
                         .setParameter(
                                 "kind", owner.map(one -> one.kind().word()).orElse(null))

@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.connection.ChangeObserver;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.Workspaces;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Outbox;
 import dev.grantkeeper.vault.event.Transactions;
@@ -38,6 +39,7 @@ class Prompting implements Prompts, ChangeObserver {
     private final StoredPrompts prompts;
     private final PromptEvents events;
     private final NewestSettings settings;
+    private final Workspaces workspaces;
     private final Connections connections;
     private final Outbox outbox;
     private final Transactions transactions;
@@ -48,6 +50,7 @@ class Prompting implements Prompts, ChangeObserver {
             StoredPrompts prompts,
             PromptEvents events,
             NewestSettings settings,
+            Workspaces workspaces,
             Connections connections,
             Outbox outbox,
             Transactions transactions,
@@ -56,6 +59,7 @@ class Prompting implements Prompts, ChangeObserver {
         this.prompts = prompts;
         this.events = events;
         this.settings = settings;
+        this.workspaces = workspaces;
         this.connections = connections;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -78,8 +82,10 @@ class Prompting implements Prompts, ChangeObserver {
         return prompts.open(key)
                 .flatMap(found -> found.filter(open -> open.scopes().containsAll(scopes))
                         .map(open -> Uni.createFrom().item(open))
-                        .orElseGet(() -> transactions.inOne(
-                                () -> connections.lockOrNew(key).flatMap(connection -> {
+                        .orElseGet(() -> transactions.inOne(() -> workspaces
+                                .enter(key.tenant())
+                                .chain(() -> connections.lockOrNew(key))
+                                .flatMap(connection -> {
                                     if (connection.generation() != generation) {
                                         throw Failure.renewing(LOOK_AGAIN);
                                     }
@@ -155,9 +161,18 @@ class Prompting implements Prompts, ChangeObserver {
         return survivors;
     }
 
-    /** Resolves an open prompt whatever its reason; in the transaction that holds the lock on the connection. */
-    Uni<Void> close(ConnectionKey key, String by) {
-        return resolve(key, Set.of(), Optional.of(by));
+    /**
+     * Resolves this prompt whatever its reason; in the transaction that holds the lock on the connection.
+     *
+     * @return whether it was open
+     */
+    Uni<Boolean> close(Prompt prompt, String by) {
+        return prompts.open(prompt.key())
+                .flatMap(found ->
+                        found.map(Prompt::id).filter(prompt.id()::equals).isPresent()
+                                ? resolve(prompt.key(), Set.of(), Optional.of(by))
+                                        .replaceWith(true)
+                                : Uni.createFrom().item(false));
     }
 
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {

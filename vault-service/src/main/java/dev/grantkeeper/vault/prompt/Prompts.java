@@ -24,7 +24,7 @@ public interface Prompts {
      *
      * @param scopes that a lookup required; an open prompt wants them from now on, too
      * @param generation of the connection the caller judged by; 0 for one that never was
-     * @throws Failure RENEWING when the connection has changed since: look again
+     * @throws Failure RENEWING when the connection has changed since: look again; CONFLICT in a deleted workspace
      */
     Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason, List<String> scopes);
 

@@ -105,10 +105,10 @@ class SettingsSweep {
 
     /** By the version that is the newest by then, which a transaction before may have judged it by already. */
     private Uni<Void> judge(ConnectionId id) {
-        return transactions.inOne(() -> connections.lock(id).flatMap(found -> {
-            var connection = found.orElseThrow();
-            return settings.askAnew(connection).flatMap(anew -> told(connection, anew));
-        }));
+        return transactions.inOne(() -> connections.lock(id).flatMap(found -> found.map(
+                        connection -> settings.askAnew(connection).flatMap(anew -> told(connection, anew)))
+                // Its workspace was deleted meanwhile.
+                .orElseGet(() -> Uni.createFrom().voidItem())));
     }
 
     private Uni<Void> told(Connection connection, boolean anew) {

@@ -30,8 +30,8 @@ interface StoredPrompts {
     /** Resolved ones, the longest resolved first. */
     Uni<List<Prompt>> resolvedBefore(Instant time, int limit);
 
-    /** Open ones of a tenant, of one app or of all, of one owner or of all. */
-    Uni<List<Prompt>> openOf(Tenant tenant, Optional<String> app, Optional<Owner> owner, int limit);
+    /** Open ones of a tenant, of one app or of all, of one owner or of all, that were opened before then. */
+    Uni<List<Prompt>> openOf(Tenant tenant, Optional<String> app, Optional<Owner> owner, Instant before, int limit);
 
     /** Open and resolved ones. */
     Uni<List<Prompt>> ofTenant(Tenant tenant, int limit);

@@ -91,31 +91,42 @@ class Completing {
         return connections
                 .find(report.connection())
                 .invoke(found -> found.filter(seen -> worker.mayRenew(seen.key().tenant()))
-                        .orElseThrow(() -> Failure.notFound("lease")))
+                        .orElseThrow(Completing::noLease))
                 .chain(() -> complete(report));
     }
 
-    /** Fails with NOT_FOUND unless the report proves that the lease was its sender's. */
+    /** Fails with NOT_FOUND unless the report proves that the lease was its sender's, and in a deleted workspace. */
     Uni<Completed> complete(Report report) {
         return attempts.find(report.leaseId()).flatMap(found -> {
-            var attempt =
-                    found.filter(leased -> leased.isProvenBy(report)).orElseThrow(() -> Failure.notFound("lease"));
+            var attempt = found.filter(leased -> leased.isProvenBy(report)).orElseThrow(Completing::noLease);
             return attempt.answer().map(said -> Uni.createFrom().item(said)).orElseGet(() -> connections
                     .find(attempt.connection())
-                    .flatMap(seen -> prepare(report, attempt, seen.orElseThrow()))
+                    .flatMap(seen -> prepare(report, attempt, seen.orElseThrow(Completing::noLease)))
                     .flatMap(this::commit)
                     .invoke(completed -> revokeIfUnused(report, completed)));
         });
     }
 
     private Uni<Prepared> prepare(Report report, Attempt attempt, Connection seen) {
-        return clients.definitionForGrant(
+        return definition(seen).flatMap(definition -> values.sealer(seen.key().scope())
+                .flatMap(sealer -> brought(report.outcome(), attempt, seen)
+                        .map(brought -> new Prepared(report, definition, sealer, brought))));
+    }
+
+    private Uni<Definition> definition(Connection seen) {
+        return seen.status() == ConnectionStatus.DISCONNECTED
+                ? clients.definitionForEnded(
                         seen.entrusted().definitionId(),
                         seen.entrusted().definitionVersion(),
                         seen.entrusted().inputs())
-                .flatMap(definition -> values.sealer(seen.key().scope())
-                        .flatMap(sealer -> brought(report.outcome(), attempt, seen)
-                                .map(brought -> new Prepared(report, definition, sealer, brought))));
+                : clients.definitionForGrant(
+                        seen.entrusted().definitionId(),
+                        seen.entrusted().definitionVersion(),
+                        seen.entrusted().inputs());
+    }
+
+    private static Failure noLease() {
+        return Failure.notFound("lease");
     }
 
     /** Some providers send the same refresh token every time: that is not a new one. */
@@ -145,7 +156,8 @@ class Completing {
 
     private Uni<Applied> lockAndApply(Prepared prepared) {
         return connections.lock(prepared.report.connection()).flatMap(locked -> attempts.find(prepared.report.leaseId())
-                .flatMap(attempt -> apply(prepared, locked.orElseThrow(), attempt.orElseThrow())));
+                .flatMap(attempt -> apply(
+                        prepared, locked.orElseThrow(Completing::noLease), attempt.orElseThrow(Completing::noLease))));
     }
 
     private Uni<Applied> apply(Prepared prepared, Connection connection, Attempt attempt) {

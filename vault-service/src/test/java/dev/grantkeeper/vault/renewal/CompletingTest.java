@@ -14,6 +14,7 @@ import dev.grantkeeper.vault.VaultTestResource;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,27 @@ class CompletingTest extends ServedWorker {
         assertThat(scene.connection().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
         await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
                 .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", "refresh-late")));
+    }
+
+    @Test
+    void complete_disconnectedAndItsInputsErased_isRevokedAtTheProvider() {
+        var site = new JsonObject().put("title", "Site").put("example", "north").put("pattern", "[a-z]+");
+        var scene = stage.scene(vault)
+                .defined(new JsonObject()
+                        .put("authorization_parameters", new JsonObject().put("account", "{site}"))
+                        .put("connection_inputs", new JsonObject().put("site", site)))
+                .connected("access-1", "refresh-1");
+        scene.sql("update connection set inputs = '{\"site\":\"north\"}' where id = ?");
+        var lease = worker.lease(scene);
+        disconnect(scene);
+        // As an offboarding does.
+        scene.sql("update connection set inputs = '{}' where id = ?");
+
+        var answer = worker.complete(scene, lease, Worker.renewed("access-2", "refresh-of-a-blank"));
+
+        assertThat(answer.getResult()).isEqualTo(COMPLETE_RESULT_REVOKED);
+        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .anySatisfy(call -> assertThat(call.parameters()).containsEntry("token", "refresh-of-a-blank")));
     }
 
     @Test
