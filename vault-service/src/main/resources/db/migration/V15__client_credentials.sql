@@ -33,3 +33,6 @@ alter table connection add constraint connection_has_value
 -- An empty client_id: whoever connects brings a client of their own. What limits calls to the provider is the app's all the same.
 alter table definition_version add constraint definition_version_has_settings
     check ((type = 'oauth2') = (settings is not null and client_id is not null));
+
+-- The client that its owner brought, to revoke the token with.
+alter table revocation add column client_envelope bytea;

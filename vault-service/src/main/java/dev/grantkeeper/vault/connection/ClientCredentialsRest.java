@@ -88,7 +88,7 @@ public class ClientCredentialsRest {
                     "must be the client id the provider gave you, of up to " + LONGEST_CLIENT_ID + " characters");
         }
         var secret = SecretText.parse("client_secret", sent.clientSecret.orElse(null));
-        ProviderClients.brought(definition, id, secret);
+        ProviderClients.requireProof(definition.settings().orElseThrow(), secret);
         return Optional.of(new OwnClient(id, secret));
     }
 }

@@ -32,7 +32,7 @@ public class Disconnecting {
         private static final Tokens NONE = new Tokens(List.of(), 0);
     }
 
-    private record Alive(Secret token, TokenType type) {}
+    private record Alive(Secret token, TokenType type, Optional<OwnClient> client) {}
 
     private final Connections connections;
     private final ConnectionChanges changes;
@@ -146,14 +146,15 @@ public class Disconnecting {
         return spareTokens
                 .takeAll(connection)
                 .map(spares -> Stream.concat(
-                        held.stream(), spares.stream().map(token -> new Alive(token, TokenType.REFRESH_TOKEN))))
+                        held.stream(),
+                        spares.stream().map(token -> new Alive(token, TokenType.REFRESH_TOKEN, Optional.empty()))))
                 .flatMap(alive -> Multi.createFrom()
                         .items(alive)
                         .onItem()
                         .transformToUniAndConcatenate(token -> {
                             var id = UUID.randomUUID();
                             return revocations
-                                    .add(id, connection, sealer, token.token, token.type)
+                                    .add(id, connection, sealer, token.token, token.type, token.client)
                                     .replaceWith(id);
                         })
                         .collect()
@@ -164,10 +165,15 @@ public class Disconnecting {
         // A client is not a token: all that a provider could revoke of its connection is the access token.
         var refresh = connection.refresh().filter(held -> connection.renewedWith() == RenewedWith.REFRESH_TOKEN);
         var type = refresh.isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return refresh.or(connection::access)
-                .map(value -> values.open(connection.key().scope(), value.context(), value.envelope())
-                        .map(token -> Optional.of(new Alive(token, type)))
-                        // What does not open cannot be revoked; a person can still be rid of it.
+        var client = connection.refresh().filter(held -> connection.renewedWith() == RenewedWith.OWNER_CLIENT);
+        return open(connection, refresh.or(connection::access)).flatMap(token -> open(connection, client)
+                .map(own -> token.map(value -> new Alive(value, type, own.map(OwnClient::unpacked)))));
+    }
+
+    /** What does not open cannot be revoked; a person can still be rid of it. */
+    private Uni<Optional<Secret>> open(Connection connection, Optional<Sealed> held) {
+        return held.map(value -> values.open(connection.key().scope(), value.context(), value.envelope())
+                        .map(Optional::of)
                         .onFailure(Values::isUnopened)
                         .recoverWithItem(Optional.empty()))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 public record OwnClient(String clientId, Secret clientSecret) {
 
     /** One secret, to be sealed as a whole. */
-    Secret packed() {
+    public Secret packed() {
         return Secret.ofUtf8(new JsonObject()
                 .put("client_id", clientId)
                 .put("client_secret", clientSecret.revealUtf8())

@@ -4,6 +4,7 @@ import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.value.Sealer;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,8 +17,10 @@ public interface Revocations {
      * Adds a token of a connection that was disconnected to the current transaction, which has the connection's row locked.
      *
      * @param id new, and known to whoever adds it again
+     * @param client that the owner brought, where the app has none to prove itself with
      */
-    Uni<Void> add(UUID id, Connection connection, Sealer sealer, Secret token, TokenType type);
+    Uni<Void> add(
+            UUID id, Connection connection, Sealer sealer, Secret token, TokenType type, Optional<OwnClient> client);
 
     /** Asks the provider now, without anybody waiting for it. Call it after the transaction; else it is asked a little later. */
     void attempt(UUID id);

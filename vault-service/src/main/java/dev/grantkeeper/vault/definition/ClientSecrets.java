@@ -16,7 +16,7 @@ import java.util.Optional;
 class ClientSecrets {
 
     /**
-     * @param current empty for a public client
+     * @param current of no length for a public client, and where there is none
      * @param former the one before it, unless the developer is done with that
      */
     record Opened(Secret current, Optional<Secret> former) {
@@ -29,6 +29,9 @@ class ClientSecrets {
             return new Opened(current, Optional.empty());
         }
     }
+
+    /** Sealed all the same: what opens with it is that the settings are the developer's. */
+    private static final Opened NOTHING = new Opened(Secret.of(new byte[0]), Optional.empty());
 
     private final Values values;
 
@@ -73,14 +76,14 @@ class ClientSecrets {
                     "client_secret",
                     "belongs to a client_id; without one, whoever connects brings a client of their own");
             refuse(wish.dropsFormer(), "drop_former_client_secret", "belongs to a client_id");
-            return Uni.createFrom().item(Optional.empty());
+            return Uni.createFrom().item(Optional.of(NOTHING));
         }
         if (next.settings().orElseThrow().clientAuthentication() == ClientAuthentication.NONE) {
             refuse(
                     wish.clientSecret().isPresent(),
                     "client_secret",
                     "must be left out when settings.client_authentication is none");
-            return Uni.createFrom().item(Optional.of(new Opened(Secret.of(new byte[0]), Optional.empty())));
+            return Uni.createFrom().item(Optional.of(NOTHING));
         }
         // Whoever may define must show the secret again before it is sent anywhere else.
         var same = before.filter(next::speaksAs);

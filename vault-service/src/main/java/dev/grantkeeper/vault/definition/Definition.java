@@ -28,7 +28,8 @@ import java.util.UUID;
  * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
  *     database still cannot have the secret sent elsewhere
  * @param clientId empty for a secret, and where whoever connects brings a client of their own
- * @param clientSecret sealed under the app's key; present where there is a client, and then empty for a public one
+ * @param clientSecret sealed under the app's key; present for OAuth 2.0, and then of nothing where there is no
+ *     secret
  * @param formerSecret sealed likewise: the same client's secret before this one, while the provider may still want it
  */
 public record Definition(

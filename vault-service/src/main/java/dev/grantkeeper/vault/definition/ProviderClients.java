@@ -61,7 +61,7 @@ public class ProviderClients {
     }
 
     /** @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it */
-    static void requireProof(ProviderSettings settings, Secret clientSecret) {
+    public static void requireProof(ProviderSettings settings, Secret clientSecret) {
         try {
             settings.requireProof(Token.of(clientSecret.revealUtf8()));
         } catch (InvalidSettings refused) {
@@ -70,14 +70,13 @@ public class ProviderClients {
     }
 
     /**
-     * The client that an owner brought for a definition without one.
-     *
-     * @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it
+     * The client that an owner brought for a definition without one. Where the settings are not as their developer stated them, it
+     * fails as {@link #open} does.
      */
-    public static ProviderClient brought(Definition definition, String clientId, Secret clientSecret) {
-        var settings = definition.settings().orElseThrow();
-        requireProof(settings, clientSecret);
-        return new ProviderClient(settings, new ClientIdentity(clientId, Optional.of(token(clientSecret))));
+    public Uni<ProviderClient> open(Definition definition, String clientId, Secret clientSecret) {
+        var identity = new ClientIdentity(clientId, Optional.of(token(clientSecret)));
+        return secrets.open(definition)
+                .map(opened -> new ProviderClient(definition.settings().orElseThrow(), identity));
     }
 
     /** The client of an OAuth 2.0 definition that has one. */

@@ -275,7 +275,7 @@ class Completing {
         var renewed = (Outcome.Renewed) prepared.report.outcome();
         var token = FreshValue.secret(renewed.refreshToken().orElse(renewed.accessToken()));
         var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return revocations.add(prepared.report.leaseId(), connection, prepared.sealer, token, type);
+        return revocations.add(prepared.report.leaseId(), connection, prepared.sealer, token, type, Optional.empty());
     }
 
     /** The worker does not wait for it: the outcome is stored, whatever the provider says. */

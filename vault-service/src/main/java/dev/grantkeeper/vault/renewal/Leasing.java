@@ -177,7 +177,7 @@ class Leasing {
             return clients.open(definition);
         }
         var own = OwnClient.unpacked(held);
-        return Uni.createFrom().item(() -> ProviderClients.brought(definition, own.clientId(), own.clientSecret()));
+        return clients.open(definition, own.clientId(), own.clientSecret());
     }
 
     private static Optional<Secret> presented(Connection seen, Secret held) {

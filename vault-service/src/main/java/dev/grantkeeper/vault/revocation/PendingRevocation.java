@@ -6,6 +6,7 @@ import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import dev.grantkeeper.vault.connection.ConnectionKey;
+import dev.grantkeeper.vault.connection.Sealed;
 import dev.grantkeeper.vault.connection.Texts;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -14,6 +15,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A sealed token that its provider has not revoked yet. */
@@ -38,6 +40,9 @@ class PendingRevocation {
 
     private byte[] envelope;
 
+    @Column(name = "client_envelope")
+    private byte[] client;
+
     private String inputs;
 
     @Column(name = "begun_at")
@@ -50,21 +55,23 @@ class PendingRevocation {
 
     protected PendingRevocation() {}
 
-    PendingRevocation(UUID id, Connection connection, TokenType type, byte[] envelope, Instant now) {
+    PendingRevocation(
+            UUID id, Connection connection, TokenType type, byte[] envelope, Optional<byte[]> client, Instant now) {
         this.id = id;
         this.connectionId = connection.id().value();
         this.definitionId = connection.entrusted().definitionId();
         this.definitionVersion = connection.entrusted().definitionVersion();
         this.tokenType = type.name().toLowerCase(Locale.ROOT);
         this.envelope = envelope;
+        this.client = client.orElse(null);
         this.inputs = Texts.write(connection.entrusted().inputs());
         this.begunAt = now;
         this.nextAttemptAt = now;
     }
 
-    static SealingContext context(ConnectionKey key, UUID id) {
+    static SealingContext context(SealedKind kind, ConnectionKey key, UUID id) {
         return new SealingContext(
-                SealedKind.REVOCATION,
+                kind,
                 key.tenant().toString(),
                 key.app(),
                 id.toString(),
@@ -73,8 +80,13 @@ class PendingRevocation {
                 0);
     }
 
-    SealingContext context(ConnectionKey key) {
-        return context(key, id);
+    Sealed token(ConnectionKey key) {
+        return new Sealed(envelope, context(SealedKind.REVOCATION, key, id));
+    }
+
+    /** The client that its owner brought. */
+    Optional<Sealed> client(ConnectionKey key) {
+        return Optional.ofNullable(client).map(held -> new Sealed(held, context(SealedKind.CLIENT, key, id)));
     }
 
     /** Whoever claimed it attempts it; nobody else does before {@code until}. */
@@ -105,10 +117,6 @@ class PendingRevocation {
 
     TokenType tokenType() {
         return TokenType.valueOf(tokenType.toUpperCase(Locale.ROOT));
-    }
-
-    byte[] envelope() {
-        return envelope;
     }
 
     Instant begunAt() {

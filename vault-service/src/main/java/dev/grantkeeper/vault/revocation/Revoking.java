@@ -1,7 +1,9 @@
 package dev.grantkeeper.vault.revocation;
 
+import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.FullJitter;
+import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenType;
@@ -9,7 +11,11 @@ import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
+import dev.grantkeeper.vault.connection.OwnClient;
 import dev.grantkeeper.vault.connection.Revocations;
+import dev.grantkeeper.vault.connection.Sealed;
+import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.definition.ProviderClient;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.event.Transactions;
@@ -75,9 +81,12 @@ class Revoking implements Revocations {
     }
 
     @Override
-    public Uni<Void> add(UUID id, Connection connection, Sealer sealer, Secret token, TokenType type) {
-        var envelope = sealer.seal(PendingRevocation.context(connection.key(), id), token);
-        return stored.add(new PendingRevocation(id, connection, type, envelope, clock.instant()));
+    public Uni<Void> add(
+            UUID id, Connection connection, Sealer sealer, Secret token, TokenType type, Optional<OwnClient> client) {
+        var key = connection.key();
+        var envelope = sealer.seal(PendingRevocation.context(SealedKind.REVOCATION, key, id), token);
+        var proof = client.map(own -> sealer.seal(PendingRevocation.context(SealedKind.CLIENT, key, id), own.packed()));
+        return stored.add(new PendingRevocation(id, connection, type, envelope, proof, clock.instant()));
     }
 
     @Override
@@ -111,7 +120,7 @@ class Revoking implements Revocations {
     }
 
     private Uni<Optional<Ending>> ask(PendingRevocation revocation, ConnectionKey key) {
-        return values.open(key.scope(), revocation.context(key), revocation.envelope())
+        return open(key, revocation.token(key))
                 .map(Optional::of)
                 .onFailure(Faults::isFinal)
                 .recoverWithItem(Optional.empty())
@@ -124,15 +133,36 @@ class Revoking implements Revocations {
         return clients.definitionForEnded(
                         revocation.definitionId(), revocation.definitionVersion(), revocation.inputs())
                 .map(key::own)
-                .flatMap(clients::open)
-                .flatMap(client -> Uni.createFrom().completionStage(() -> provider.revoke(
-                                client.settings(),
-                                client.identity(),
-                                Token.of(token.revealUtf8()),
-                                revocation.tokenType())
-                        .toCompletionStage()))
-                .emitOn(context)
+                .flatMap(definition -> client(revocation, key, definition))
+                .flatMap(client -> client.map(
+                                proven -> ask(revocation, proven, token).emitOn(context))
+                        .orElseGet(() -> Uni.createFrom().item(Revocation.REFUSED)))
                 .map(Ending::of);
+    }
+
+    /** None, where the owner's went with the connection: nobody can revoke what came after that. */
+    private Uni<Optional<ProviderClient>> client(
+            PendingRevocation revocation, ConnectionKey key, Definition definition) {
+        if (!definition.bringsClient()) {
+            return clients.open(definition).map(Optional::of);
+        }
+        return revocation
+                .client(key)
+                .map(held -> open(key, held)
+                        .map(OwnClient::unpacked)
+                        .flatMap(own -> clients.open(definition, own.clientId(), own.clientSecret()))
+                        .map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private Uni<Secret> open(ConnectionKey key, Sealed held) {
+        return values.open(key.scope(), held.context(), held.envelope());
+    }
+
+    private Uni<Revocation> ask(PendingRevocation revocation, ProviderClient client, Secret token) {
+        return Uni.createFrom().completionStage(() -> provider.revoke(
+                        client.settings(), client.identity(), Token.of(token.revealUtf8()), revocation.tokenType())
+                .toCompletionStage());
     }
 
     private Uni<Void> remove(PendingRevocation revocation, Ending ending) {

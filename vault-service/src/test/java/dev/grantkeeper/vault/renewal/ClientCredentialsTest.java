@@ -262,6 +262,36 @@ class ClientCredentialsTest extends ServedWorker {
         lookup("").then().statusCode(200).body("value", equalTo("access-1"));
     }
 
+    @Test
+    void ownersClient_disconnected_revokesAsThatClient() {
+        define(ownersClient());
+        vault.provider().register(Client.confidential("own-" + scene.key().app(), "0wn"));
+        put(brought("own-" + scene.key().app(), "0wn")).statusCode(200);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("owners-access", null));
+
+        management().delete("/v1/connections/" + scene.id()).then().statusCode(204);
+
+        await().untilAsserted(() -> assertThat(vault.provider().calls(Endpoint.REVOCATION))
+                .anySatisfy(call -> assertThat(call.parameters())
+                        .containsEntry("token", "owners-access")
+                        .containsEntry("client_id", "own-" + scene.key().app())
+                        .containsEntry("client_secret", "0wn")));
+        await().untilAsserted(() -> assertThat(scene.ask("select count(*) from revocation where connection_id = ?"))
+                .isEqualTo("0"));
+    }
+
+    /** Whoever can write to the database still cannot have a client sent elsewhere. */
+    @Test
+    void ownersClient_settingsForgedInTheDatabase_areNotLeased() {
+        define(ownersClient());
+        put(brought("adas-own", "adas-secret")).statusCode(200);
+        scene.sql(
+                "update definition_version set settings = replace(settings, '/token', '/stolen') where definition_id ="
+                        + " (select definition_id from connection where id = ?)");
+
+        assertThat(worker.ask(scene.id(), scene.generation()).hasGranted()).isFalse();
+    }
+
     /** What a person entrusted is not sent to wherever a developer says next. */
     @Test
     void ownersClient_endpointMoved_ownerIsAskedAndTheOldOneGoesOn() {

@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -237,7 +238,8 @@ class RevokingTest {
                                     locked,
                                     sealer,
                                     Secret.ofUtf8("refresh-of-" + user),
-                                    TokenType.REFRESH_TOKEN);
+                                    TokenType.REFRESH_TOKEN,
+                                    Optional.empty());
                         }))));
     }
 
