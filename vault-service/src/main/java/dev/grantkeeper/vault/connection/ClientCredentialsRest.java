@@ -87,8 +87,8 @@ public class ClientCredentialsRest {
                     "client_id",
                     "must be the client id the provider gave you, of up to " + LONGEST_CLIENT_ID + " characters");
         }
-        var secret = SecretText.parse("client_secret", sent.clientSecret.orElse(null));
-        ProviderClients.requireProof(definition.settings().orElseThrow(), secret);
+        var secret = ProviderClients.proof(
+                definition.settings().orElseThrow(), SecretText.parse("client_secret", sent.clientSecret.orElse(null)));
         return Optional.of(new OwnClient(id, secret));
     }
 }

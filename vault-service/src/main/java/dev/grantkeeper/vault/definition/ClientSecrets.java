@@ -85,18 +85,19 @@ class ClientSecrets {
                     "must be left out when settings.client_authentication is none");
             return Uni.createFrom().item(Optional.of(NOTHING));
         }
+        var settings = next.settings().orElseThrow();
+        var typed = wish.clientSecret().map(secret -> ProviderClients.proof(settings, secret));
         // Whoever may define must show the secret again before it is sent anywhere else.
         var same = before.filter(next::speaksAs);
         if (same.isEmpty()) {
             refuse(
-                    wish.clientSecret().isEmpty(),
+                    typed.isEmpty(),
                     "client_secret",
                     "must be given with a new client or other endpoints, unless settings.client_authentication is none");
-            return Uni.createFrom()
-                    .item(proven(next, new Opened(wish.clientSecret().orElseThrow(), Optional.empty())));
+            return Uni.createFrom().item(proven(next, new Opened(typed.orElseThrow(), Optional.empty())));
         }
         return open(same.get())
-                .map(kept -> wish.clientSecret().map(kept::followedBy).orElse(kept))
+                .map(kept -> typed.map(kept::followedBy).orElse(kept))
                 .map(kept -> wish.dropsFormer() ? kept.withoutFormer() : kept)
                 .map(kept -> proven(next, kept));
     }

@@ -1,21 +1,28 @@
 package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.oauth2.ClientIdentity;
 import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.ProviderSettings;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.Faults;
+import dev.grantkeeper.vault.key.ClientKeyPem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Opens what an app needs to speak to its provider. */
 @ApplicationScoped
 public class ProviderClients {
+
+    private static final Set<ClientAuthentication> KEYS =
+            EnumSet.of(ClientAuthentication.PRIVATE_KEY_JWT, ClientAuthentication.MTLS);
 
     private final Definitions definitions;
     private final ClientSecrets secrets;
@@ -60,8 +67,19 @@ public class ProviderClients {
         }
     }
 
+    /**
+     * A client's secret as somebody typed it in; a key in the form that it is used in.
+     *
+     * @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it
+     */
+    public static Secret proof(ProviderSettings settings, Secret typed) {
+        var secret = KEYS.contains(settings.clientAuthentication()) ? ClientKeyPem.pkcs8(typed) : typed;
+        requireProof(settings, secret);
+        return secret;
+    }
+
     /** @throws Failure INVALID naming {@code client_secret}, unless the client can prove itself with it */
-    public static void requireProof(ProviderSettings settings, Secret clientSecret) {
+    static void requireProof(ProviderSettings settings, Secret clientSecret) {
         try {
             settings.requireProof(Token.of(clientSecret.revealUtf8()));
         } catch (InvalidSettings refused) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,9 +200,21 @@ class DefinitionsRestTest {
                 .statusCode(201)
                 .body("settings.client_authentication", equalTo("private_key_jwt"));
         assertThat(body(answer)).doesNotContain(key.substring(0, 40));
+        office.define("user", proved.put("client_secret", asGitHubHandsItOut())).statusCode(200);
         proved.remove("client_secret");
-        proved.getJsonObject("settings").put("assertion_algorithm", "RS256");
+        proved.getJsonObject("settings").put("assertion_algorithm", "ES256");
         assertInvalid(office.define("user", proved), "client_secret");
+    }
+
+    /** PKCS#1, where the other one is PKCS#8. */
+    private static String asGitHubHandsItOut() throws Exception {
+        var keys = KeyPairGenerator.getInstance("RSA");
+        keys.initialize(2048);
+        var info =
+                PrivateKeyInfo.getInstance(keys.generateKeyPair().getPrivate().getEncoded());
+        var der = info.parsePrivateKey().toASN1Primitive().getEncoded();
+        return "-----BEGIN RSA PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                + "\n-----END RSA PRIVATE KEY-----\n";
     }
 
     @Test
