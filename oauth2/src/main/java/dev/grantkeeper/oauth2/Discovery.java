@@ -25,6 +25,8 @@ final class Discovery {
             Map.entry("client_secret_basic", "basic"),
             Map.entry("client_secret_post", "post"),
             Map.entry("private_key_jwt", "private_key_jwt"),
+            Map.entry("tls_client_auth", "mtls"),
+            Map.entry("self_signed_tls_client_auth", "mtls"),
             Map.entry("none", "none"));
 
     private final URI issuer;
@@ -72,22 +74,31 @@ final class Discovery {
             throw invalid("is not what its metadata says it is (RFC 8414 section 3.3); state it to the letter");
         }
         JsonObject settings = new JsonObject();
-        ENDPOINTS.forEach((published, setting) -> {
-            if (metadata.getValue(published) instanceof String url) {
-                settings.put(setting, url);
-            }
-        });
-        if (!settings.containsKey("authorization_url") || !settings.containsKey("token_url")) {
-            throw invalid("publishes no authorization_endpoint or no token_endpoint; state the URLs yourself");
+        put(settings, metadata);
+        if (!settings.containsKey("token_url")) {
+            throw invalid("publishes no token_endpoint; state the URLs yourself");
         }
         if (Boolean.TRUE.equals(metadata.getValue("authorization_response_iss_parameter_supported"))) {
             settings.put("issuer", issuer.toString());
         }
-        settings.put("client_authentication", authentication(metadata));
+        String authentication = authentication(metadata);
+        settings.put("client_authentication", authentication);
+        if (authentication.equals("mtls") && metadata.getValue("mtls_endpoint_aliases") instanceof JsonObject aliases) {
+            put(settings, aliases);
+        }
         if (metadata.getValue("code_challenge_methods_supported") instanceof JsonArray methods) {
             settings.put("pkce", methods.contains("S256"));
         }
         return settings;
+    }
+
+    /** Where a certificate is wanted, some endpoints are elsewhere (RFC 8705 section 5). */
+    private static void put(JsonObject settings, JsonObject endpoints) {
+        ENDPOINTS.forEach((published, setting) -> {
+            if (endpoints.getValue(published) instanceof String url) {
+                settings.put(setting, url);
+            }
+        });
     }
 
     private String authentication(JsonObject metadata) {

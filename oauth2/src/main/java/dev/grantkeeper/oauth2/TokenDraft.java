@@ -13,21 +13,13 @@ import java.util.Map;
 public record TokenDraft(HttpMethod method, URI url, Map<String, String> headers, Map<String, String> fields) {
 
     public TokenDraft withHeader(String name, String value) {
-        return new TokenDraft(method, url, with(headers, name, value), fields);
-    }
-
-    public TokenDraft withField(String name, String value) {
-        return new TokenDraft(method, url, headers, with(fields, name, value));
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new TokenDraft(method, url, more, fields);
     }
 
     public TokenDraft withoutFields() {
         return new TokenDraft(method, url, headers, Map.of());
-    }
-
-    private static Map<String, String> with(Map<String, String> entries, String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(entries);
-        more.put(name, value);
-        return more;
     }
 
     @Override

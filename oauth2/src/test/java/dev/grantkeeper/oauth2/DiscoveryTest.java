@@ -149,6 +149,34 @@ class DiscoveryTest {
         assertThatThrownBy(() -> discover("")).hasMessageContaining("offers no client authentication");
     }
 
+    /** RFC 8705 section 5. */
+    @Test
+    void discover_certificatesOnly_areShownWhereTheIssuerWantsThem() throws Exception {
+        documents.put(
+                RFC_8414,
+                metadata("")
+                        .put("token_endpoint_auth_methods_supported", list("tls_client_auth"))
+                        .put(
+                                "mtls_endpoint_aliases",
+                                new JsonObject().put("token_endpoint", "https://mtls.provider.example/token"))
+                        .encode());
+
+        var settings = discover("");
+
+        assertThat(settings.getString("client_authentication")).isEqualTo("mtls");
+        assertThat(settings.getString("token_url")).isEqualTo("https://mtls.provider.example/token");
+    }
+
+    /** For clients alone, which no person is sent to. */
+    @Test
+    void discover_noAuthorizationEndpoint_isFoundAllTheSame() throws Exception {
+        var metadata = metadata("");
+        metadata.remove("authorization_endpoint");
+        documents.put(RFC_8414, metadata.encode());
+
+        assertThat(discover("").containsKey("authorization_url")).isFalse();
+    }
+
     @Test
     void discover_bodyWithoutEnd_isGivenUp() {
         documents.put(RFC_8414, " ".repeat(10 * 1024 * 1024));

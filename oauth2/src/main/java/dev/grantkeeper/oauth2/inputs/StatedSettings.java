@@ -219,6 +219,7 @@ public final class StatedSettings {
         List<Object> way = new ArrayList<>(nowhereOrPlain().secretsWay());
         if (!inputs.isEmpty()) {
             SECRETS_GO_TO.forEach(field -> way.add(String.valueOf(json.getValue(field))));
+            EXCHANGES.forEach(field -> way.add(String.valueOf(json.getValue(field))));
         }
         inputs.forEach(input -> way.add(input.name()));
         return way;

@@ -33,6 +33,15 @@ class StatedSettingsTest {
                 .contains("https://south.example.com/token", "https://south.example.com/exchange");
     }
 
+    /** With a value in place of the input they may be the same, with another they are not. */
+    @Test
+    void secretsWay_exchangeElsewhereForSomeAccounts_differs() {
+        var one = StatedSettings.fromJson(stated("https://{site}.example.com/exchange"), UrlPolicy.HTTPS_ONLY);
+        var other = StatedSettings.fromJson(stated("https://site.example.com.invalid/exchange"), UrlPolicy.HTTPS_ONLY);
+
+        assertThat(one.secretsWay()).isNotEqualTo(other.secretsWay());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"https://{site}/exchange", "https://{site}.co.uk/exchange", "http{site}://example.com/exchange"})

@@ -49,8 +49,9 @@ final class Steady {
     }
 
     private Served served(String executionToken, int number) {
-        if (!(lookup.user(executionToken) instanceof Served served)) {
-            throw new IllegalStateException("lookup " + number + " was refused: " + lookup.user(executionToken));
+        var answer = lookup.user(executionToken);
+        if (!(answer instanceof Served served)) {
+            throw new IllegalStateException("lookup " + number + " was refused: " + answer);
         }
         Check.that(
                 server.isActive(served.value()),

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /** How code is written, wherever it is. */
 final class Style {
+    private static final Set<String> CLIENTS = Set.of("createHttpClient", "httpClientBuilder", "createNetClient");
 
     private Style() {}
 
@@ -75,7 +76,8 @@ final class Style {
     private static boolean makesHttpClient(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return owner.startsWith("io.vertx.") && (name.equals("createHttpClient") || name.equals("httpClientBuilder"))
+        return owner.startsWith("io.vertx.") && CLIENTS.contains(name)
+                || owner.equals("java.net.Socket")
                 || owner.startsWith("io.vertx.") && owner.endsWith(".WebClient")
                 || owner.startsWith("java.net.http.")
                 || owner.equals("java.net.URL") && (name.startsWith("open") || name.equals("getContent"));
