@@ -1,8 +1,6 @@
 package dev.grantkeeper.system.provider;
 
 import dev.grantkeeper.system.fleet.AtProvider;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,21 +9,7 @@ import java.util.List;
  */
 interface AuthorizationServer extends AutoCloseable {
 
-    /** With its version. */
-    String name();
-
-    Registration registration();
-
-    /** At which its metadata is found. */
-    URI issuer();
-
-    /** What the app asks for. */
-    List<String> scopes();
-
-    /** How long its access tokens live. */
-    Duration accessLife();
-
-    Ways ways();
+    Particulars particulars();
 
     /** Logs in and consents, each time from a fresh browser. */
     AtProvider person();

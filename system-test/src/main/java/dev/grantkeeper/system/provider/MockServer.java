@@ -40,17 +40,25 @@ final class MockServer implements AuthorizationServer {
 
     private final Http http = new Http();
     private final ObjectMapper json = new ObjectMapper();
-    private final Registration registration = new Registration("mock", "mock-client", Credentials.randomText());
     private final MockOAuth2Server server;
     private final MockGrant grant;
-    private final URI issuer;
+    private final Particulars particulars;
     private final List<String> presented = new ArrayList<>();
     private final List<String> revoked = new ArrayList<>();
 
     private MockServer(MockOAuth2Server server, MockGrant grant, URI issuer) {
         this.server = server;
         this.grant = grant;
-        this.issuer = issuer;
+        this.particulars = new Particulars(
+                "mock-oauth2-server " + System.getProperty("grantkeeper.mock-oauth2-server", ""),
+                new Registration("mock", "mock-client", Credentials.randomText()),
+                issuer,
+                List.of("openid"),
+                LIFE,
+                new Ways(
+                        "introspection, and its `exp`",
+                        "its token callback refuses to renew, for what it revokes it renews all the same",
+                        "the newest refresh token came to its revocation endpoint, which forgets nothing"));
     }
 
     static MockServer start(Site site) {
@@ -67,36 +75,8 @@ final class MockServer implements AuthorizationServer {
     }
 
     @Override
-    public String name() {
-        return "mock-oauth2-server " + System.getProperty("grantkeeper.mock-oauth2-server", "");
-    }
-
-    @Override
-    public Registration registration() {
-        return registration;
-    }
-
-    @Override
-    public URI issuer() {
-        return issuer;
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("openid");
-    }
-
-    @Override
-    public Duration accessLife() {
-        return LIFE;
-    }
-
-    @Override
-    public Ways ways() {
-        return new Ways(
-                "introspection, and its `exp`",
-                "its token callback refuses to renew, for what it revokes it renews all the same",
-                "the newest refresh token came to its revocation endpoint, which forgets nothing");
+    public Particulars particulars() {
+        return particulars;
     }
 
     @Override
@@ -107,12 +87,7 @@ final class MockServer implements AuthorizationServer {
 
     @Override
     public boolean isActive(String accessToken) {
-        var introspected = http.postForm(
-                        URI.create(issuer + "/introspect"),
-                        Http.basic(registration.clientId(), registration.clientSecret()),
-                        Map.of("token", accessToken))
-                .expect(200);
-        return introspected.body().path("active").asBoolean()
+        return particulars.introspect(http, URI.create(particulars.issuer() + "/introspect"), accessToken)
                 && MachineClock.get().instant().isBefore(end(accessToken));
     }
 

@@ -23,16 +23,12 @@ final class OidcProvider implements AuthorizationServer {
     private static final Path HOME = Path.of("target", "oidc-provider").toAbsolutePath();
 
     private final Http http = new Http();
-    private final String name;
-    private final URI issuer;
-    private final Registration registration;
+    private final Particulars particulars;
     private final String onlooker;
     private final NodeServer node;
 
-    private OidcProvider(String name, URI issuer, Registration registration, String onlooker, NodeServer node) {
-        this.name = name;
-        this.issuer = issuer;
-        this.registration = registration;
+    private OidcProvider(Particulars particulars, String onlooker, NodeServer node) {
+        this.particulars = particulars;
         this.onlooker = "Bearer " + onlooker;
         this.node = node;
     }
@@ -55,37 +51,15 @@ final class OidcProvider implements AuthorizationServer {
                         "ONLOOKER", onlooker));
         String name = "oidc-provider " + version() + ", Node.js " + NodeServer.version(log);
         var issuer = URI.create("http://" + LoopbackPorts.HOST + ":" + port);
-        return new OidcProvider(name, issuer, registration, onlooker, node);
+        var ways =
+                new Ways("introspection", "its store drops the grant", "introspection calls the access token inactive");
+        var particulars = new Particulars(name, registration, issuer, List.of("openid"), LIFE, ways);
+        return new OidcProvider(particulars, onlooker, node);
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Registration registration() {
-        return registration;
-    }
-
-    @Override
-    public URI issuer() {
-        return issuer;
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("openid");
-    }
-
-    @Override
-    public Duration accessLife() {
-        return LIFE;
-    }
-
-    @Override
-    public Ways ways() {
-        return new Ways("introspection", "its store drops the grant", "introspection calls the access token inactive");
+    public Particulars particulars() {
+        return particulars;
     }
 
     @Override
@@ -96,23 +70,14 @@ final class OidcProvider implements AuthorizationServer {
 
     @Override
     public boolean isActive(String accessToken) {
-        return http.postForm(
-                        issuer.resolve("/token/introspection"),
-                        Http.basic(registration.clientId(), registration.clientSecret()),
-                        Map.of("token", accessToken))
-                .expect(200)
-                .body()
-                .path("active")
-                .asBoolean();
+        return particulars.introspect(http, at("/token/introspection"), accessToken);
     }
 
     @Override
     public List<String> presented() {
         var presented = new ArrayList<String>();
-        for (JsonNode refresh : http.get(issuer.resolve("/onlooker/refreshes"), onlooker)
-                .expect(200)
-                .body()
-                .path("refreshes")) {
+        for (JsonNode refresh :
+                http.get(at("/onlooker/refreshes"), onlooker).expect(200).body().path("refreshes")) {
             presented.add(refresh.path("token").asText());
         }
         return presented;
@@ -120,7 +85,7 @@ final class OidcProvider implements AuthorizationServer {
 
     @Override
     public void endGrant() {
-        http.send("POST", issuer.resolve("/onlooker/grants/" + Site.PERSON), onlooker, null, "")
+        http.send("POST", at("/onlooker/grants/" + Site.PERSON), onlooker, null, "")
                 .expect(200);
     }
 
@@ -132,6 +97,10 @@ final class OidcProvider implements AuthorizationServer {
     @Override
     public void close() {
         node.close();
+    }
+
+    private URI at(String path) {
+        return particulars.issuer().resolve(path);
     }
 
     private static String version() {

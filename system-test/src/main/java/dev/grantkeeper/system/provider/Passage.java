@@ -48,7 +48,10 @@ final class Passage implements AutoCloseable {
         this.shown = shown;
         this.vault = cluster.vaults().get(0).address();
         this.member = new Member(
-                Cluster.ISSUER_ALIAS, WORKSPACE, server.registration().app(), Site.PERSON);
+                Cluster.ISSUER_ALIAS,
+                WORKSPACE,
+                server.particulars().registration().app(),
+                Site.PERSON);
         this.tokens = PlatformTokens.of(cluster.issuer());
         this.flow = CodeFlow.at(tokens, server.person());
         this.lookup = new LookupRest(vault);
@@ -63,7 +66,7 @@ final class Passage implements AutoCloseable {
         var asked = lookup.refused(lookup.user(execution), "AUTH_REQUIRED").details();
         var connected = connect(asked.get("prompt_id"), URI.create(asked.get("connect_url")));
         shown.accept("from the prompt `" + asked.get("cause") + "`; the token is active ("
-                + server.ways().active() + ")");
+                + server.particulars().ways().active() + ")");
 
         var last = renew(connected);
 
@@ -79,14 +82,19 @@ final class Passage implements AutoCloseable {
     }
 
     private String define() {
-        var registration = server.registration();
+        var registration = server.particulars().registration();
         var dashboard = new FrontEnd(vault, cluster.issuer().developer(registration.app()));
         Answer defined = dashboard
                 .define(
                         "user",
                         Map.of(
                                 "type", "oauth2",
-                                "settings", Map.of("issuer", server.issuer().toString(), "scopes", server.scopes()),
+                                "settings",
+                                        Map.of(
+                                                "issuer",
+                                                server.particulars().issuer().toString(),
+                                                "scopes",
+                                                server.particulars().scopes()),
                                 "client_id", registration.clientId(),
                                 "client_secret", registration.clientSecret()))
                 .expect(201);
@@ -102,7 +110,9 @@ final class Passage implements AutoCloseable {
         stream.await(AT_ONCE, "resolved prompt", any -> any.id().equals(prompt) && any.isResolved());
         var served = lookup.served(lookup.user(execution));
         Check.same("whose connection it is", "user:" + member.user(), served.owner());
-        Check.that(server.isActive(served.value()), "the token is not active at " + server.name());
+        Check.that(
+                server.isActive(served.value()),
+                "the token is not active at " + server.particulars().name());
         return served;
     }
 
@@ -115,7 +125,8 @@ final class Passage implements AutoCloseable {
         var now = lookup.served(lookup.user(execution));
         long renewals = now.generation() - connected.generation();
         Check.that(renewals >= LEAST_RENEWALS, "only " + renewals + " renewals were seen");
-        shown.accept(renewals + " times; tokens live " + server.accessLife().toSeconds() + " s");
+        shown.accept(renewals + " times; tokens live "
+                + server.particulars().accessLife().toSeconds() + " s");
         presented.requireFor(renewals);
         shown.accept(presented.once());
         return now;
@@ -123,10 +134,10 @@ final class Passage implements AutoCloseable {
 
     /** Returns the link of the prompt that this leads to. */
     private URI endGrant(String earlier) {
-        shown.accept(server.ways().ended());
+        shown.accept(server.particulars().ways().ended());
         long begun = System.nanoTime();
         server.endGrant();
-        var limit = server.accessLife().plus(RENEWING);
+        var limit = server.particulars().accessLife().plus(RENEWING);
         Prompt prompt = stream.await(
                 limit,
                 "prompt after the grant's end",
@@ -167,12 +178,13 @@ final class Passage implements AutoCloseable {
         long begun = System.nanoTime();
         settingsPage.disconnect(served.id()).expect(204);
         lookup.refused(lookup.user(execution), "AUTH_REQUIRED");
-        Patience.await(AT_ONCE, "revocation at " + server.name(), () -> Optional.of(served.value())
+        Patience.await(AT_ONCE, "revocation at " + server.particulars().name(), () -> Optional.of(served.value())
                 .filter(server::isRevoked));
         long tenths = (System.nanoTime() - begun) / 100_000_000;
         Check.that(
                 served.expiresAt().isAfter(MachineClock.get().instant()),
                 "the token ended by itself at " + served.expiresAt());
-        return "revoked after " + tenths / 10.0 + " s: " + server.ways().revoked();
+        return "revoked after " + tenths / 10.0 + " s: "
+                + server.particulars().ways().revoked();
     }
 }

@@ -93,7 +93,7 @@ public final class Providers {
 
     private Row started(Kind kind, Site site) {
         try (var server = kind.start().apply(site)) {
-            lines.accept("playing with " + server.name());
+            lines.accept("playing with " + server.particulars().name());
             return played(server, site);
         } catch (NotInstalled missing) {
             return Row.skipped(kind.row(), missing);
@@ -106,9 +106,9 @@ public final class Providers {
         var shown = new ArrayList<String>();
         try (var passage = new Passage(site.cluster(), server, shown::add)) {
             passage.play();
-            return Row.held(server.name(), shown);
+            return Row.held(server.particulars().name(), shown);
         } catch (RuntimeException e) {
-            return Row.broken(server.name(), shown, e);
+            return Row.broken(server.particulars().name(), shown, e);
         }
     }
 

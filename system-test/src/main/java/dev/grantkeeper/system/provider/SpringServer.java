@@ -14,19 +14,27 @@ import java.util.List;
 /** Spring Authorization Server, which the sandbox is. It ends with the cluster. */
 final class SpringServer implements AuthorizationServer {
 
-    private final String version;
-    private final URI issuer;
+    /** The sandbox's own. */
+    private static final Duration LIFE = Duration.ofSeconds(10);
+
+    private final Particulars particulars;
     private final Cluster cluster;
-    private final Registration registration;
     private final Provider provider;
 
     private SpringServer(String version, URI issuer, Cluster cluster) {
-        this.version = version;
-        this.issuer = issuer;
+        String secret = cluster.credentials().clientSecret();
         this.cluster = cluster;
-        this.registration = new Registration(
-                Cluster.SANDBOX_APP, Cluster.SANDBOX_APP, cluster.credentials().clientSecret());
-        this.provider = new Provider(issuer, registration.clientSecret());
+        this.provider = new Provider(issuer, secret);
+        this.particulars = new Particulars(
+                "Spring Authorization Server " + version,
+                new Registration(Cluster.SANDBOX_APP, Cluster.SANDBOX_APP, secret),
+                issuer,
+                List.of("sequences.read", "sequences.write"),
+                LIFE,
+                new Ways(
+                        "introspection",
+                        "the person removes the app",
+                        "introspection calls the access token inactive"));
     }
 
     static SpringServer start(Site site) {
@@ -34,40 +42,15 @@ final class SpringServer implements AuthorizationServer {
     }
 
     @Override
-    public String name() {
-        return "Spring Authorization Server " + version;
-    }
-
-    @Override
-    public Registration registration() {
-        return registration;
-    }
-
-    @Override
-    public URI issuer() {
-        return issuer;
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("sequences.read", "sequences.write");
-    }
-
-    /** The sandbox's own. */
-    @Override
-    public Duration accessLife() {
-        return Duration.ofSeconds(10);
-    }
-
-    @Override
-    public Ways ways() {
-        return new Ways("introspection", "the person removes the app", "introspection calls the access token inactive");
+    public Particulars particulars() {
+        return particulars;
     }
 
     @Override
     public AtProvider person() {
         return (request, member) -> {
-            var callback = URI.create(cluster.redirectUri(registration.app()));
+            var callback =
+                    URI.create(cluster.redirectUri(particulars.registration().app()));
             var user = new ProviderUser(
                     Site.PERSON, cluster.credentials().passwords().get(Site.PERSON));
             try {

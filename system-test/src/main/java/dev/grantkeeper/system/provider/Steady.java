@@ -31,7 +31,7 @@ final class Steady {
     /** @throws IllegalStateException on the first lookup that is refused, or serves what is not good */
     Seen lookUp(String executionToken, Duration atLeast) {
         long begun = System.nanoTime();
-        var closest = server.accessLife();
+        var closest = server.particulars().accessLife();
         Served last = null;
         int count = 0;
         while (System.nanoTime() - begun < atLeast.toNanos()) {
@@ -55,8 +55,9 @@ final class Steady {
         }
         Check.that(
                 server.isActive(served.value()),
-                "lookup " + number + " served generation " + served.generation() + ", which " + server.name()
-                        + " calls inactive; the vault says it expires at " + served.expiresAt());
+                "lookup " + number + " served generation " + served.generation() + ", which "
+                        + server.particulars().name() + " calls inactive; the vault says it expires at "
+                        + served.expiresAt());
         Check.that(
                 served.expiresAt().isAfter(MachineClock.get().instant()),
                 "lookup " + number + " served a value that expired at " + served.expiresAt());

@@ -7,7 +7,6 @@ import dev.grantkeeper.system.keycloak.KeycloakServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Keycloak with strict rotation, in a process of its own. */
 final class StrictKeycloak implements AuthorizationServer {
@@ -16,13 +15,20 @@ final class StrictKeycloak implements AuthorizationServer {
 
     private final Http http = new Http();
     private final KeycloakServer keycloak;
-    private final String version;
-    private final Registration registration;
+    private final Particulars particulars;
 
     private StrictKeycloak(KeycloakServer keycloak, String version) {
         this.keycloak = keycloak;
-        this.version = version;
-        this.registration = new Registration("keycloak", keycloak.clientId(), keycloak.clientSecret());
+        this.particulars = new Particulars(
+                "Keycloak " + version,
+                new Registration("keycloak", keycloak.clientId(), keycloak.clientSecret()),
+                keycloak.issuer(),
+                List.of("openid"),
+                LIFE,
+                new Ways(
+                        "introspection",
+                        "the administrator ends the session",
+                        "introspection calls the access token inactive"));
     }
 
     static StrictKeycloak start(Site site) {
@@ -34,34 +40,8 @@ final class StrictKeycloak implements AuthorizationServer {
     }
 
     @Override
-    public String name() {
-        return "Keycloak " + version;
-    }
-
-    @Override
-    public Registration registration() {
-        return registration;
-    }
-
-    @Override
-    public URI issuer() {
-        return keycloak.issuer();
-    }
-
-    @Override
-    public List<String> scopes() {
-        return List.of("openid");
-    }
-
-    @Override
-    public Duration accessLife() {
-        return LIFE;
-    }
-
-    @Override
-    public Ways ways() {
-        return new Ways(
-                "introspection", "the administrator ends the session", "introspection calls the access token inactive");
+    public Particulars particulars() {
+        return particulars;
     }
 
     @Override
@@ -71,14 +51,8 @@ final class StrictKeycloak implements AuthorizationServer {
 
     @Override
     public boolean isActive(String accessToken) {
-        return http.postForm(
-                        URI.create(issuer() + "/protocol/openid-connect/token/introspect"),
-                        Http.basic(registration.clientId(), registration.clientSecret()),
-                        Map.of("token", accessToken))
-                .expect(200)
-                .body()
-                .path("active")
-                .asBoolean();
+        return particulars.introspect(
+                http, URI.create(keycloak.issuer() + "/protocol/openid-connect/token/introspect"), accessToken);
     }
 
     @Override

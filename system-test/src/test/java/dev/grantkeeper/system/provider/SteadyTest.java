@@ -76,33 +76,14 @@ class SteadyTest {
     private record Fake(boolean active) implements AuthorizationServer {
 
         @Override
-        public String name() {
-            return "fake";
-        }
-
-        @Override
-        public Registration registration() {
-            return new Registration("app", "client", "secret");
-        }
-
-        @Override
-        public URI issuer() {
-            return URI.create("http://127.0.0.1:1");
-        }
-
-        @Override
-        public List<String> scopes() {
-            return List.of();
-        }
-
-        @Override
-        public Duration accessLife() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Ways ways() {
-            return new Ways("", "", "");
+        public Particulars particulars() {
+            return new Particulars(
+                    "fake",
+                    new Registration("app", "client", "secret"),
+                    URI.create("http://127.0.0.1:1"),
+                    List.of(),
+                    Duration.ofSeconds(10),
+                    new Ways("", "", ""));
         }
 
         @Override
