@@ -34,7 +34,7 @@ final class Steady {
         var closest = server.particulars().accessLife();
         Served last = null;
         int count = 0;
-        while (System.nanoTime() - begun < atLeast.toNanos()) {
+        do {
             Patience.until(begun + count * EVERY.toNanos());
             count++;
             var served = served(executionToken, count);
@@ -44,7 +44,7 @@ final class Steady {
             var left = Duration.between(MachineClock.get().instant(), served.expiresAt());
             closest = left.compareTo(closest) < 0 ? left : closest;
             last = served;
-        }
+        } while (System.nanoTime() - begun < atLeast.toNanos());
         return new Seen(count, closest, last);
     }
 
