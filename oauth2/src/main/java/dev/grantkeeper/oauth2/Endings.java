@@ -54,7 +54,7 @@ final class Endings {
     static Outcome renewed(ProviderSettings settings, Outcome outcome) {
         if (settings.grant() == GrantType.CLIENT_CREDENTIALS) {
             if (outcome instanceof Outcome.Rejected rejected
-                    && !settings.answerShape().deadGrantErrors().contains(rejected.error())) {
+                    && !settings.answerShape().namesDeadGrant(rejected.error())) {
                 return new Outcome.Misconfigured(rejected.error());
             }
             return outcome instanceof Outcome.Renewed renewed

@@ -66,8 +66,9 @@ final class OutcomeClassifier {
 
     /** @param bringsToken whether a token came all the same: then the provider has acted, whatever it says */
     private static Outcome failed(AnswerShape shape, String error, boolean bringsToken, Optional<Duration> retryAfter) {
-        if (ErrorCode.isDeadGrant(error) || shape.deadGrantErrors().contains(error)) {
-            return new Outcome.Rejected(error);
+        Optional<String> deadGrant = ErrorCode.isDeadGrant(error) ? Optional.of(error) : shape.deadGrant(error);
+        if (deadGrant.isPresent()) {
+            return new Outcome.Rejected(deadGrant.get());
         }
         if (ErrorCode.isWrongClient(error)) {
             return new Outcome.Misconfigured(error);
