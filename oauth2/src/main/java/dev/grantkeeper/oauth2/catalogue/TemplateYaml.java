@@ -7,8 +7,6 @@ import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.oauth2.inputs.Placeholders;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,17 +86,9 @@ final class TemplateYaml {
 
     private static List<Template.Document> documents(JsonFields fields) {
         return fields.objects("documents", Set.of("url", "read", "says")).stream()
-                .map(document ->
-                        new Template.Document(document.required("url"), date(document), document.requiredText("says")))
+                .map(document -> new Template.Document(
+                        document.required("url"), document.requiredDate("read"), document.requiredText("says")))
                 .toList();
-    }
-
-    private static LocalDate date(JsonFields document) {
-        try {
-            return LocalDate.parse(document.requiredText("read"));
-        } catch (DateTimeException malformed) {
-            throw new InvalidSettings("documents", "documents must each say when they were read, such as 2026-11-24");
-        }
     }
 
     /** A template is verified by documents; whoever has none says what is not known. */

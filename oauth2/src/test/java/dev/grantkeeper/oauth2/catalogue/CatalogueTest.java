@@ -164,7 +164,7 @@ class CatalogueTest {
                 "template: acme|template: acne|1|template must be the file's name",
                 "category: crm|category: cars|3|category must be one of",
                 "name: Acme|title: Acme|2|title is not a setting here",
-                "read: 2026-11-24|read: yesterday|4|must each say when they were read",
+                "read: 2026-11-24|read: yesterday|6|documents.0.read must be a date",
                 "steps:|stairs:|9|developer.stairs is not a setting here",
                 "example: north|example: N0RTH|12|inputs.site must be the Acme site",
                 "'pattern: \"[a-z]{2,20}\"'|'pattern: \"[a-z\"'|15|is not a regular expression",
