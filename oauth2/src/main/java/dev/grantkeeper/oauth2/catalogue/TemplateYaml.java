@@ -42,6 +42,8 @@ final class TemplateYaml {
             "developer",
             "inputs",
             "settings");
+    private static final Set<String> DEVELOPER =
+            Set.of("register_at", "steps", "no_refresh_token", "dead_refresh_token");
     private static final String CAPTURES = "captures";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -107,14 +109,18 @@ final class TemplateYaml {
     }
 
     private static Template.Developer developer(JsonFields fields) {
-        JsonFields developer = fields.object("developer", Set.of("register_at", "steps", "no_refresh_token"))
+        JsonFields developer = fields.object("developer", DEVELOPER)
                 .orElseThrow(() -> new InvalidSettings("developer", "developer is required; say how an app registers"));
         List<String> steps = developer.list("steps").orElse(List.of());
         if (steps.isEmpty()) {
             throw new InvalidSettings("developer.steps", "developer.steps must say what a developer has to do");
         }
         Optional<URI> registerAt = developer.url("register_at");
-        return new Template.Developer(registerAt, List.copyOf(steps), developer.text("no_refresh_token"));
+        return new Template.Developer(
+                registerAt,
+                List.copyOf(steps),
+                developer.text("no_refresh_token"),
+                developer.text("dead_refresh_token"));
     }
 
     private static List<Input> inputs(JsonFields fields) {
