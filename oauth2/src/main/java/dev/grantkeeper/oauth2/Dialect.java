@@ -95,11 +95,11 @@ record Dialect(
         }
     }
 
-    /** The request's fields as the provider wants them. */
+    /** The request's fields as the provider wants them; one without a value says nothing (RFC 6749 sections 3.1 and 3.2). */
     Map<String, String> speak(Map<String, String> fields) {
         Map<String, String> spoken = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
-            if (!omittedParameters.contains(name)) {
+            if (!omittedParameters.contains(name) && !value.isEmpty()) {
                 spoken.put(parameterNames.getOrDefault(name, name), value);
             }
         });

@@ -49,9 +49,11 @@ final class Endings {
     /**
      * Of a renewal. There is no grant to be dead where the client alone is asked for, unless the settings name an error that says
      * otherwise; and a refresh token that came all the same is of no use (RFC 6749 section 4.4.3). Where access tokens renew
-     * themselves, the one that came is what the next renewal presents.
+     * themselves, the one that came is what the next renewal presents. Scopes are joined in answers as in requests.
      */
-    static Outcome renewed(ProviderSettings settings, Outcome outcome) {
+    static Outcome renewed(ProviderSettings settings, Outcome ending) {
+        Outcome outcome =
+                ending instanceof Outcome.Renewed renewed ? renewed.separatedBy(settings.scopeSeparator()) : ending;
         if (settings.grant() == GrantType.CLIENT_CREDENTIALS) {
             if (outcome instanceof Outcome.Rejected rejected
                     && !settings.answerShape().namesDeadGrant(rejected.error())) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How a request for a token ended. The list is closed, and so is the vocabulary of errors and reasons: text that a
@@ -50,6 +51,21 @@ public sealed interface Outcome {
                     lasting.scopes.or(() -> scopes),
                     lasting.refreshTokenLifetime,
                     all);
+        }
+
+        /** With each scope a name of its own, where the provider joins them by something else than RFC 6749 section 3.3. */
+        Renewed separatedBy(String separator) {
+            Pattern literally = Pattern.compile(separator, Pattern.LITERAL);
+            return new Renewed(
+                    accessToken,
+                    refreshToken,
+                    lifetime,
+                    scopes.map(joined -> joined.stream()
+                            .flatMap(literally::splitAsStream)
+                            .filter(name -> !name.isBlank())
+                            .toList()),
+                    refreshTokenLifetime,
+                    captured);
         }
 
         /** What was left unsaid, as somebody else says it. */

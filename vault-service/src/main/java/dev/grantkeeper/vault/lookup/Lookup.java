@@ -106,6 +106,9 @@ class Lookup {
         return promptable(key, Optional.empty(), question).flatMap(definition -> definition
                 .selfSufficient()
                 .map(ready -> clients.connectOnce(key, ready)
+                        .onFailure(Lookup::isNobodyThere)
+                        .transform(closed ->
+                                Failure.authRequired(Map.of("cause", AuthRequiredReason.NEVER_CONNECTED.word())))
                         .chain(() -> connections.find(key))
                         .flatMap(found -> judge(key, found.orElseThrow(), question, patience)))
                 .orElseGet(() -> prompt(key, 0, AuthRequiredReason.NEVER_CONNECTED, question, new LinkedHashMap<>())));

@@ -163,6 +163,23 @@ class DeletedWorkspaceTest {
                 .isEmpty();
     }
 
+    /** A token of the app may be good for some minutes yet. */
+    @Test
+    void clientsConnection_isNotMadeAgainByTheApp() {
+        var definition = office.oauth2();
+        definition.getJsonObject("settings").put("grant", "client_credentials").remove("authorization_url");
+        office.define("user", definition).statusCode(200);
+        office.lookUp("user", ada).statusCode(503);
+        leavings.awaitEnded(leavings.begin("workspace", office.workspace));
+
+        office.lookUp("user", ada)
+                .statusCode(424)
+                .body("reason", Matchers.equalTo("AUTH_REQUIRED"))
+                .body("prompt_id", Matchers.nullValue());
+
+        assertThat(leavings.connections()).isEmpty();
+    }
+
     @Test
     void keysAlreadyGone_whatIsLeftStillEnds() {
         office.connect(ada, Duration.ZERO, HOUR, true);
