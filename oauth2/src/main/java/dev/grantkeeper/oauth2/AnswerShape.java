@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param unit of {@code expires_in}
  * @param success what a success says, where a failure may come with a 2xx, too
  * @param captures what is kept of it beside the tokens
- * @param deadGrantErrors what this provider writes as the error, in lower case, where a person must connect again
+ * @param deadGrantErrors what this provider writes as the error or its description, in lower case, where a person must connect
+ *     again
  */
 record AnswerShape(
         Map<String, String> paths,
@@ -122,7 +123,7 @@ record AnswerShape(
     }
 
     /**
-     * The word for this error where the settings name it: the error itself if it is a word, else {@code dead_grant}, so that no
+     * The word for this error, or description of one, where the settings name it: the error itself if it is a word, else {@code dead_grant}, so that no
      * text of a provider is carried.
      */
     Optional<String> deadGrant(String error) {

@@ -257,6 +257,19 @@ class OutcomeClassifierTest {
         assertThat(named(error)).isEqualTo(rejected(word));
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "invalid_request, Invalid refresh token, dead_grant",
+        "invalid_request, refresh_token is missing, ",
+        "invalid_request, , ",
+        "invalid_grant, Invalid refresh token, invalid_grant"
+    })
+    void classify_descriptionThatSettingsName_isRejectedWhateverTheCode(String error, String says, String word) {
+        var outcome = named(new JsonObject().put("message", error).put("error_description", says));
+
+        assertThat(outcome).isEqualTo(word == null ? failed("invalid_request") : rejected(word));
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"invalid refresh token.", "refresh token", "dead_grant", "invalid_request", ""})
     void classify_errorThatSettingsDoNotName_isNoRejection(String error) {
@@ -264,6 +277,10 @@ class OutcomeClassifierTest {
     }
 
     private static Outcome named(String error) {
+        return named(new JsonObject().put("error", "Bad Request").put("message", error));
+    }
+
+    private static Outcome named(JsonObject answer) {
         var settings = new JsonObject()
                 .put("authorization_url", "https://p.example/authorize")
                 .put("token_url", "https://p.example/token")
@@ -279,10 +296,7 @@ class OutcomeClassifierTest {
                 ProviderSettings.fromJson(settings, UrlPolicy.HTTPS_ONLY).answerShape(),
                 400,
                 MultiMap.caseInsensitiveMultiMap(),
-                new JsonObject()
-                        .put("error", "Bad Request")
-                        .put("message", error)
-                        .toBuffer(),
+                answer.toBuffer(),
                 NOW);
     }
 
