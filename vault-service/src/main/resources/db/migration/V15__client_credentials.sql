@@ -34,5 +34,8 @@ alter table connection add constraint connection_has_value
 alter table definition_version add constraint definition_version_has_settings
     check ((type = 'oauth2') = (settings is not null and client_id is not null));
 
+-- Who has left lately is looked for whenever an app would connect by itself.
+create index offboarding_begun on offboarding (tenant, begun_at);
+
 -- The client that its owner brought, to revoke the token with.
 alter table revocation add column client_envelope bytea;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,7 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_:/.-]{1,256}");
     private static final Pattern TEMPLATE = Pattern.compile("[\\x21-\\x7e]{1,512}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z0-9_]+)}");
     /** What is kept is shown to whoever may see the connection. */
     private static final Pattern SECRET = Pattern.compile(".*(token|secret|password|code).*", Pattern.CASE_INSENSITIVE);
@@ -131,7 +133,7 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
             if (source.place == Place.TEMPLATE) {
                 String filled = PLACEHOLDER
                         .matcher(source.path)
-                        .replaceAll(part -> Matcher.quoteReplacement(found.getOrDefault(part.group(1), part.group())));
+                        .replaceAll(part -> Matcher.quoteReplacement(part(part, found)));
                 Optional.of(filled)
                         .filter(text -> !PLACEHOLDER.matcher(text).find())
                         .flatMap(Captures::text)
@@ -139,6 +141,13 @@ record Captures(Map<String, Source> sources, Optional<String> account) {
             }
         });
         return all;
+    }
+
+    /** A whole address may stand at the beginning; further on, nothing that could make another of what stands before. */
+    private static String part(MatchResult place, Map<String, String> found) {
+        return Optional.ofNullable(found.get(place.group(1)))
+                .filter(value -> place.start() == 0 || PLAIN.matcher(value).matches())
+                .orElse(place.group());
     }
 
     /** A provider may send anything. */

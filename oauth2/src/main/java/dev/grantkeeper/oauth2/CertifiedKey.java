@@ -59,8 +59,9 @@ final class CertifiedKey {
     void check() {
         PrivateKey own = PrivateKeyPem.read(key)
                 .filter(CertifiedKey::isStrong)
-                .orElseThrow(() -> unusable("must have an RSA key of at least " + LEAST_RSA_BITS
-                        + " bits or an EC key of at least " + LEAST_EC_BITS + ", in PEM, PKCS#8"));
+                .orElseThrow(
+                        () -> unusable("must have an RSA key of " + LEAST_RSA_BITS + " to " + SigningKey.MOST_RSA_BITS
+                                + " bits or an EC key of at least " + LEAST_EC_BITS + ", in PEM, PKCS#8"));
         List<X509Certificate> parsed =
                 certificates.stream().map(CertifiedKey::parsed).toList();
         if (!isOf(own, parsed.get(0))) {
@@ -71,6 +72,7 @@ final class CertifiedKey {
     private static boolean isStrong(PrivateKey key) {
         return key instanceof RSAKey rsa
                 ? rsa.getModulus().bitLength() >= LEAST_RSA_BITS
+                        && rsa.getModulus().bitLength() <= SigningKey.MOST_RSA_BITS
                 : key instanceof ECKey ec && ec.getParams().getOrder().bitLength() >= LEAST_EC_BITS;
     }
 
@@ -84,7 +86,11 @@ final class CertifiedKey {
     }
 
     private static boolean isOf(PrivateKey key, X509Certificate certificate) {
-        if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
+        boolean alike = key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm());
+        boolean otherModulus = key instanceof RSAKey rsa
+                && certificate.getPublicKey() instanceof RSAKey shown
+                && !rsa.getModulus().equals(shown.getModulus());
+        if (!alike || otherModulus) {
             return false;
         }
         try {

@@ -12,6 +12,7 @@ final class GrantRules {
             ClientAuthentication clientAuthentication,
             List<String> optionalScopes,
             RotationPolicy rotation,
+            Lifetimes lifetimes,
             Optional<AccessTokenExchange> lastingToken,
             Optional<AccessTokenExchange> renewalByAccessToken) {
         refuse(
@@ -28,6 +29,14 @@ final class GrantRules {
                 renewalByAccessToken.isPresent(),
                 "renewal_by_access_token",
                 "belongs to grant authorization_code; remove it");
+        refuse(
+                lifetimes.refreshToken().isPresent(),
+                "refresh_token_lifetime_seconds",
+                "is about refresh tokens, which there are none of with grant client_credentials; remove it");
+        refuse(
+                lifetimes.refreshTokenIdle().isPresent(),
+                "refresh_token_idle_seconds",
+                "is about refresh tokens, which there are none of with grant client_credentials; remove it");
         checkNothingRotates(rotation, "grant client_credentials");
     }
 

@@ -10,10 +10,16 @@ import java.util.stream.Stream;
 
 /** A client's private key: PKCS#8 in PEM (RFC 7468 section 10). */
 final class PrivateKeyPem {
+    /** An RSA key of 4,096 bits has 3,300 characters. */
+    private static final int LONGEST = 8192;
+
     private PrivateKeyPem() {}
 
     /** An RSA or EC key, of any strength. */
     static Optional<PrivateKey> read(String pem) {
+        if (pem.length() > LONGEST) {
+            return Optional.empty();
+        }
         String base64 = pem.replaceFirst("^\\s*-----BEGIN PRIVATE KEY-----", "")
                 .replaceFirst("-----END PRIVATE KEY-----\\s*$", "");
         try {

@@ -81,7 +81,13 @@ public record ProviderSettings(
         resource.ifPresent(SettingsRules::checkResource);
         if (grant == GrantType.CLIENT_CREDENTIALS) {
             GrantRules.checkClientCredentials(
-                    endpoints, clientAuthentication, optionalScopes, rotation, lastingToken, renewalByAccessToken);
+                    endpoints,
+                    clientAuthentication,
+                    optionalScopes,
+                    rotation,
+                    lifetimes,
+                    lastingToken,
+                    renewalByAccessToken);
             rotation = RotationPolicy.NONE;
         }
         if (renewalByAccessToken.isPresent()) {

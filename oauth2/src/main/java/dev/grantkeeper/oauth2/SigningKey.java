@@ -16,6 +16,9 @@ import java.util.Optional;
 /** A client's private key, and what it signs with (RFC 7518 section 3.1). Does not print. */
 public final class SigningKey {
     private static final int LEAST_RSA_BITS = 2048;
+    /** To sign with a longer one takes a thread for seconds. */
+    static final int MOST_RSA_BITS = 4096;
+
     private static final int P256_BITS = 256;
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -52,7 +55,7 @@ public final class SigningKey {
     public static SigningKey read(Token pem, Optional<Algorithm> stated) {
         PrivateKey key = PrivateKeyPem.read(pem.reveal())
                 .filter(SigningKey::isStrong)
-                .orElseThrow(() -> unusable("must be an RSA key of at least " + LEAST_RSA_BITS
+                .orElseThrow(() -> unusable("must be an RSA key of " + LEAST_RSA_BITS + " to " + MOST_RSA_BITS
                         + " bits or an EC key on P-256, in PEM, PKCS#8: -----BEGIN PRIVATE KEY-----"));
         Algorithm chosen = stated.orElse(key instanceof ECPrivateKey ? Algorithm.ES256 : Algorithm.RS256);
         if (!chosen.keys.equals(key.getAlgorithm())) {
@@ -96,6 +99,7 @@ public final class SigningKey {
     private static boolean isStrong(PrivateKey key) {
         return key instanceof RSAPrivateKey rsa
                 ? rsa.getModulus().bitLength() >= LEAST_RSA_BITS
+                        && rsa.getModulus().bitLength() <= MOST_RSA_BITS
                 : ((ECPrivateKey) key).getParams().getOrder().bitLength() == P256_BITS;
     }
 

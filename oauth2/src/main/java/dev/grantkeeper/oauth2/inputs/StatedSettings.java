@@ -63,6 +63,15 @@ public final class StatedSettings {
 
     /** @throws InvalidSettings naming the field that has to be changed */
     public static StatedSettings fromJson(JsonObject stated, UrlPolicy urls) {
+        return stored(stated, urls).checked();
+    }
+
+    /**
+     * As {@link #fromJson} took it at the time: what is refused by now can be read, and replaced, but not be used.
+     *
+     * @throws InvalidSettings if it cannot even be read
+     */
+    public static StatedSettings stored(JsonObject stated, UrlPolicy urls) {
         JsonObject json = stated.copy();
         List<Input> inputs = inputs(json.remove(INPUTS));
         Optional<String> noRefreshToken = reason(json.remove(NO_REFRESH_TOKEN));
@@ -70,7 +79,6 @@ public final class StatedSettings {
             ProviderSettings settings = ProviderSettings.fromJson(json, urls);
             return new StatedSettings(settings.toJson(), List.of(), urls, Map.of(), settings, noRefreshToken);
         }
-        check(json, inputs, urls);
         return new StatedSettings(json, inputs, urls, Map.of(), nowhere(json, inputs, urls), noRefreshToken);
     }
 
@@ -106,6 +114,13 @@ public final class StatedSettings {
     }
 
     /** Usable with the examples is usable with whatever else fits the patterns. */
+    private StatedSettings checked() {
+        if (!inputs.isEmpty()) {
+            check(json, inputs, urls);
+        }
+        return this;
+    }
+
     private static void check(JsonObject json, List<Input> inputs, UrlPolicy urls) {
         var names = inputs.stream().map(Input::name).collect(Collectors.toSet());
         json.forEach(entry -> Placeholders.check(
@@ -177,7 +192,7 @@ public final class StatedSettings {
      * @throws InvalidSettings naming the input that is missing, malformed or unknown
      */
     public StatedSettings with(Map<String, String> given) {
-        Map<String, String> complete = complete(inputs, given);
+        Map<String, String> complete = complete(checked().inputs, given);
         return inputs.isEmpty()
                 ? this
                 : new StatedSettings(

@@ -69,6 +69,11 @@ public class AccessTokens {
         return jwksUrl;
     }
 
+    /** How long app code's tokens live at most. */
+    public Duration executionTokenLife() {
+        return longestExecution;
+    }
+
     public Uni<Execution> execution(String authorization) {
         return verify(authorization).map(token -> token.asExecution(longestExecution));
     }

@@ -2,7 +2,9 @@ package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.envelope.SealedKind;
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.definition.Definition;
+import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Connections that nobody authorizes, because the provider gives tokens to a client alone (RFC 6749 section 4.4). The vault asks
@@ -23,42 +25,87 @@ public class ClientConnecting {
     private static final Secret NOTHING = Secret.of(new byte[0]);
 
     private final Workspaces workspaces;
+    private final Departures departures;
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Values values;
     private final Transactions transactions;
+    private final AccessTokens tokens;
     private final InstantSource clock;
 
     ClientConnecting(
             Workspaces workspaces,
+            Departures departures,
             Connections connections,
             ConnectionChanges changes,
             Values values,
             Transactions transactions,
+            AccessTokens tokens,
             InstantSource clock) {
         this.workspaces = workspaces;
+        this.departures = departures;
         this.connections = connections;
         this.changes = changes;
         this.values = values;
         this.transactions = transactions;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
-    /** Because the app asked, unless somebody connected it before, or took it back. */
+    /**
+     * Because the app asked, unless somebody connected it before, or took it back. Fails with CONFLICT in a deleted workspace, and while
+     * a token may be good that is from before the owner, or the app, was let go.
+     */
     public Uni<Void> connectOnce(ConnectionKey key, Definition definition) {
-        return connect(key, definition, Creator.app(key.app()), Optional.empty(), before -> before.generation() > 0)
+        return connect(
+                        key,
+                        definition,
+                        Creator.app(key.app()),
+                        Optional.empty(),
+                        before -> before.generation() > 0
+                                ? Uni.createFrom().item(true)
+                                : requireNobodyLeft(key).replaceWith(false))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> requireNobodyLeft(ConnectionKey key) {
+        return departures
+                .since(key, clock.instant().minus(tokens.executionTokenLife()))
+                .invoke(left -> {
+                    if (left) {
+                        throw Failure.conflict("The app, or the user, was let go a moment ago.");
+                    }
+                })
                 .replaceWithVoid();
     }
 
     /**
-     * Because a person wants it. With the app's client, once more changes nothing.
+     * Because a person wants it. The same once more changes nothing.
      *
      * @param definition with what the person said of their account
      * @param client that the person brings, where the definition has none
      */
     public Uni<Connection> connect(ConnectionKey key, Definition definition, String user, Optional<OwnClient> client) {
         return connect(
-                key, definition, Creator.user(user), client, before -> client.isEmpty() && before.follows(definition));
+                key,
+                definition,
+                Creator.user(user),
+                client,
+                before -> before.follows(definition)
+                        ? holds(before, packed(client))
+                        : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> holds(Connection connection, Secret client) {
+        var held = connection.refresh().orElseThrow();
+        return values.open(connection.key().scope(), held.context(), held.envelope())
+                .map(client::equals)
+                .onFailure(Values::isUnopened)
+                .recoverWithItem(false);
+    }
+
+    private static Secret packed(Optional<OwnClient> client) {
+        return client.map(OwnClient::packed).orElse(NOTHING);
     }
 
     private Uni<Connection> connect(
@@ -66,24 +113,23 @@ public class ClientConnecting {
             Definition definition,
             Creator by,
             Optional<OwnClient> client,
-            Predicate<Connection> stays) {
+            Function<Connection, Uni<Boolean>> stays) {
         return values.sealer(key.scope())
                 .flatMap(sealer -> transactions.inOne(() -> workspaces
                         .enter(key.tenant())
                         .chain(() -> connections.lockOrNew(key))
-                        .flatMap(connection -> {
-                            if (stays.test(connection)) {
+                        .flatMap(connection -> stays.apply(connection).flatMap(staying -> {
+                            if (staying) {
                                 return Uni.createFrom().item(connection);
                             }
                             var context = key.context(SealedKind.CLIENT, connection.id(), connection.nextGeneration());
-                            var sealed = sealer.seal(
-                                    context, client.map(OwnClient::packed).orElse(NOTHING));
                             var captured = definition.settings().orElseThrow().captured(Map.of());
-                            connection.await(definition, by, captured, sealed, clock.instant());
+                            connection.await(
+                                    definition, by, captured, sealer.seal(context, packed(client)), clock.instant());
                             return connections
                                     .add(connection)
                                     .chain(() -> changes.tell(connection, Change.connected(by)))
                                     .replaceWith(connection);
-                        })));
+                        }))));
     }
 }

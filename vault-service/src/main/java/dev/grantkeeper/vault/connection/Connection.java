@@ -146,6 +146,8 @@ public class Connection {
     public void follow(Definition newest, boolean anew, Instant now) {
         entrusted.follow(newest);
         if (anew) {
+            // What is leased already is of another grant: it would be taken for what the newest version asks for.
+            grantId = UUID.randomUUID();
             renewal.hasten(RenewalState.Urgency.SCHEDULED, now);
         }
     }

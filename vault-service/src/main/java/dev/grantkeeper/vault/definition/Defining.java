@@ -110,6 +110,7 @@ class Defining {
         var type = ConnectionType.ofWord(wish.type);
         var settings = stating.settings(type, wish);
         var clientId = clientId(settings, wish);
+        refuseUnprovenAccounts(settings, clientId);
         return new Definition(
                 before.map(Definition::id).orElseGet(UUID::randomUUID),
                 developer.issuer(),
@@ -124,6 +125,22 @@ class Defining {
                 Optional.empty(),
                 Optional.empty(),
                 clock.instant());
+    }
+
+    /**
+     * With a client of the app's nobody signs in at the provider, so that whoever connects could name any account that the app
+     * serves.
+     */
+    private static void refuseUnprovenAccounts(Optional<StatedSettings> settings, Optional<String> clientId) {
+        var asks = settings.filter(stated -> !stated.settings().needsPerson())
+                .filter(stated -> !stated.inputs().isEmpty())
+                .isPresent();
+        if (asks && clientId.isPresent()) {
+            throw Failure.invalid(
+                    "client_id",
+                    "must be left out where the grant is client_credentials and something is asked of whoever connects: nothing"
+                            + " would prove that the account is theirs, unless the client is; or fill in the inputs yourself");
+        }
     }
 
     private static Optional<String> clientId(Optional<StatedSettings> settings, Wish wish) {

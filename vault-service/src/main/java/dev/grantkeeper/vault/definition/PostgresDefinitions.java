@@ -123,7 +123,7 @@ class PostgresDefinitions implements Definitions {
                 OwnerKind.ofWord(head.ownerKind),
                 version.key.version(),
                 ConnectionType.ofWord(version.type),
-                Optional.ofNullable(version.settings).map(text -> StatedSettings.fromJson(new JsonObject(text), urls)),
+                Optional.ofNullable(version.settings).map(text -> StatedSettings.stored(new JsonObject(text), urls)),
                 Optional.ofNullable(version.settings).map(text -> Definition.digest(clientId, text)),
                 clientId,
                 Optional.ofNullable(version.clientSecret),

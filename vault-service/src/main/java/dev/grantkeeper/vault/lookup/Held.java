@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param envelope null while there is no value, and then it does not live at any time
  * @param definitionVersion by which it is renewed
- * @param due whether a renewal is
+ * @param judgedVersion the newest by which it is known whether it goes by that
+ * @param clientDue whether it is a client's, and a renewal is due
  */
 record Held(
         ConnectionId id,
@@ -28,7 +29,8 @@ record Held(
         long sealedAt,
         boolean renewable,
         int definitionVersion,
-        boolean due,
+        int judgedVersion,
+        boolean clientDue,
         List<String> scopes,
         Optional<Instant> expiresAt,
         Optional<Duration> lifetime,
@@ -36,6 +38,6 @@ record Held(
         Map<String, String> metadata) {
 
     boolean livesAt(Instant moment) {
-        return expiresAt.map(moment::isBefore).orElse(true);
+        return envelope != null && expiresAt.map(moment::isBefore).orElse(true);
     }
 }

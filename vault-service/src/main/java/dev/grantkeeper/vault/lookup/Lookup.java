@@ -188,12 +188,13 @@ class Lookup {
         var details = new LinkedHashMap<String, String>();
         details.put("missing_scopes", String.join(" ", missing));
         return promptable(key, Optional.of(held), question).flatMap(definition -> {
-            if (definition.needsPerson()) {
-                return prompt(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, details);
+            if (!definition.needsPerson() && (held.clientDue() || held.judgedVersion() < definition.version())) {
+                throw Failure.renewing(RETRY_AFTER);
             }
-            throw held.due() || held.definitionVersion() < definition.version()
-                    ? Failure.renewing(RETRY_AFTER)
-                    : Failure.scopesRefused();
+            if (!definition.needsPerson() && held.definitionVersion() == definition.version()) {
+                throw Failure.scopesRefused();
+            }
+            return prompt(key, held.generation(), AuthRequiredReason.SCOPES_MISSING, question, details);
         });
     }
 

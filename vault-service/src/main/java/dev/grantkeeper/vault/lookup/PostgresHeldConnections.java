@@ -26,7 +26,8 @@ class PostgresHeldConnections implements HeldConnections {
     private static final String SELECT = """
             select id, type, status, failure, generation, access_envelope, access_sealed_at,
                    refresh_envelope is not null and coalesce(refresh_expires_at > now(), true) as renewable,
-                   definition_version, coalesce(due_at <= now(), false) as due,
+                   definition_version, judged_version,
+                   renewed_with <> 'refresh_token' and coalesce(due_at <= now(), false) as client_due,
                    scopes, expires_at, lifetime_ms, created_by_kind, created_by, inputs, captured
             from connection where tenant = $1 and app = $2 and owner_kind = $3 and owner_id = $4""";
 
@@ -60,7 +61,8 @@ class PostgresHeldConnections implements HeldConnections {
                 sealedAt == null ? 0 : sealedAt,
                 row.getBoolean("renewable"),
                 row.getInteger("definition_version"),
-                row.getBoolean("due"),
+                row.getInteger("judged_version"),
+                row.getBoolean("client_due"),
                 row.getString("scopes").isEmpty()
                         ? List.of()
                         : List.of(row.getString("scopes").split(" ")),

@@ -123,10 +123,11 @@ class Leaving implements RevocationObserver {
     /** One portion of it. */
     Uni<Void> goOn(Offboarding job) {
         var leaver = job.leaver();
+        var began = clock.instant();
         // First, so that none of them brings another connection.
         return flows.end(leaver.tenant(), leaver.app(), leaver.user(), job.endsWhatBeganBefore(clock.instant()))
                 .chain(() -> offboardings.connected(job.id(), PORTION))
-                .flatMap(connected -> connected.isEmpty() ? close(job) : disconnect(job, connected));
+                .flatMap(connected -> connected.isEmpty() ? close(job, began) : disconnect(job, connected));
     }
 
     private Uni<Void> disconnect(Offboarding job, List<ConnectionId> connected) {
@@ -137,7 +138,7 @@ class Leaving implements RevocationObserver {
                 id -> disconnecting.end(id, job.begunBy(), tokens -> offboardings.ended(job.id(), tokens)));
     }
 
-    private Uni<Void> close(Offboarding job) {
+    private Uni<Void> close(Offboarding job, Instant began) {
         var leaver = job.leaver();
         return retries.waiting(job.id())
                 .flatMap(waiting -> prompts.open(
@@ -150,7 +151,7 @@ class Leaving implements RevocationObserver {
                                 .filter(prompt -> !waiting.contains(prompt.id()))
                                 .toList()))
                 .flatMap(open -> open.isEmpty()
-                        ? blank(job)
+                        ? blank(job, began)
                         : each(
                                 job,
                                 open,
@@ -176,16 +177,17 @@ class Leaving implements RevocationObserver {
     }
 
     /** Of a workspace nothing stays that could be blanked. */
-    private Uni<Void> blank(Offboarding job) {
+    private Uni<Void> blank(Offboarding job, Instant began) {
         return job.leaver().kind() == Leaver.Kind.WORKSPACE
-                ? settle(job)
+                ? settle(job, began)
                 : leftovers
                         .blank(job.id(), PORTION)
-                        .flatMap(blanked -> blanked == 0 ? settle(job) : goOnAt(job, clock.instant()));
+                        .flatMap(blanked -> blanked == 0 ? settle(job, began) : goOnAt(job, clock.instant()));
     }
 
-    private Uni<Void> settle(Offboarding job) {
-        if (!job.isSettled(clock.instant())) {
+    /** @param began when this round did: what came after its look is looked for once more */
+    private Uni<Void> settle(Offboarding job, Instant began) {
+        if (!job.isSettled(began)) {
             return pause(job);
         }
         return job.leaver().kind() == Leaver.Kind.WORKSPACE

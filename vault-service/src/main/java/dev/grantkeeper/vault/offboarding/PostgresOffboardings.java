@@ -181,6 +181,7 @@ class PostgresOffboardings implements Offboardings {
     public Uni<Long> kept(Leaver leaver) {
         return sessions.withSession(session -> session.createNativeQuery("""
                         select count(*) from connection where tenant = ?1 and owner_kind = 'workspace' and created_by = ?2
+                        and created_by_kind = 'user'
                         and status <> 'disconnected' and ?3 = 'user'""", Long.class)
                 .setParameter(1, leaver.tenant().toString())
                 .setParameter(2, leaver.id())

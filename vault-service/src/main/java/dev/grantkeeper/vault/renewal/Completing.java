@@ -134,7 +134,7 @@ class Completing {
         if (!(outcome instanceof Outcome.Renewed renewed)) {
             return Uni.createFrom().item(Brought.NOTHING);
         }
-        if (renewed.refreshToken().isEmpty()) {
+        if (renewed.refreshToken().isEmpty() || seen.renewedWith() != RenewedWith.REFRESH_TOKEN) {
             return Uni.createFrom().item(Brought.ACCESS_TOKEN_ONLY);
         }
         var presented = seen.refresh().filter(held -> seen.refreshGeneration().equals(Optional.of(attempt.parent())));
@@ -163,9 +163,11 @@ class Completing {
     private Uni<Applied> apply(Prepared prepared, Connection connection, Attempt attempt) {
         var replaced = Deadlines.of(connection);
         var decision = CompleteRules.decide(attempt.leased(), held(connection), prepared.brought);
-        var outcome = blamed(connection, prepared.report.outcome());
+        var ofOwner = prepared.definition.bringsClient();
+        var outcome = ofOwner ? blamed(prepared.report.outcome()) : prepared.report.outcome();
         var saidBefore = decision == Decision.REPEAT || outcome instanceof Outcome.Unknown && attempt.isUnknown();
-        var answer = saidBefore
+        // What a provider says to one owner's client is no reason to pause all others'.
+        var answer = saidBefore || ofOwner
                 ? apply(prepared, connection, attempt, decision, outcome)
                 : limits.note(prepared.definition, attempt.providerClient(), attempt.leasedAt(), outcome)
                         .flatMap(believed ->
@@ -173,11 +175,9 @@ class Completing {
         return answer.map(completed -> new Applied(completed, saidBefore, replaced));
     }
 
-    /** A client that its owner brought is theirs to correct, and no other's to be paused for. */
-    private static Outcome blamed(Connection connection, Outcome outcome) {
-        return outcome instanceof Outcome.Misconfigured refused && connection.renewedWith() == RenewedWith.OWNER_CLIENT
-                ? new Outcome.Rejected(refused.error())
-                : outcome;
+    /** A client that its owner brought is theirs to correct. */
+    private static Outcome blamed(Outcome outcome) {
+        return outcome instanceof Outcome.Misconfigured refused ? new Outcome.Rejected(refused.error()) : outcome;
     }
 
     private void count(Report report, Applied applied) {

@@ -67,9 +67,9 @@ class FailedRenewals {
         if (outcome instanceof Outcome.Misconfigured misconfigured) {
             return misconfigured(connection, attempt, definition, misconfigured.error(), running, now);
         }
-        if (outcome instanceof Outcome.Throttled) {
+        if (outcome instanceof Outcome.Throttled throttled) {
             if (!running) {
-                connection.renewal().waitUntil(now);
+                throttled(throttled, connection, definition, now);
             }
             return Uni.createFrom().voidItem();
         }
@@ -116,6 +116,18 @@ class FailedRenewals {
                 connection.id().value(),
                 connection.generation(),
                 "provider_misconfigured"));
+    }
+
+    /** An app's client is paused as a whole; an owner's has this connection alone. */
+    private static void throttled(
+            Outcome.Throttled throttled, Connection connection, Definition definition, Instant now) {
+        if (!definition.bringsClient()) {
+            connection.renewal().waitUntil(now);
+        } else if (throttled.retryAfter().isPresent()) {
+            connection.renewal().retryAt(now.plus(throttled.retryAfter().get()));
+        } else {
+            Backoff.putOff(connection.renewal(), connection.expiresAt(), now);
+        }
     }
 
     private static void passing(Outcome.Transient passing, Connection connection, Instant now) {

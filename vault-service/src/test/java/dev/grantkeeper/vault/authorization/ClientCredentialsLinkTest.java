@@ -7,7 +7,6 @@ import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,29 +32,8 @@ class ClientCredentialsLinkTest {
     }
 
     @Test
-    void inputsLeftOpen_areAskedAndConnectWithoutTheProvider() {
-        scene.offering("user", definition(asking()));
-        var link = link();
-
-        var form = ada.visit(link);
-        assertThat(form.statusCode()).isEqualTo(200);
-        assertThat(form.body()).contains("Site name", "name=\"site\"");
-        assertThat(connections()).as("a link alone connects nothing").isZero();
-        assertThat(ada.submit(link, "site=NO%2Fgood").statusCode()).isEqualTo(400);
-
-        var done = ada.submit(link, "site=south");
-
-        assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
-        assertThat(done.body()).contains("Connected");
-        assertThat(scene.sql("select inputs from connection where app = ?", scene.app))
-                .isEqualTo("{\"site\":\"south\"}");
-        assertThat(scene.sql("select count(*) from prompt where resolved_at is null and app = ?", scene.app))
-                .isEqualTo(0L);
-    }
-
-    @Test
     void takenBack_isOfferedAgainAndConnectedByTheButtonAlone() {
-        scene.offering("user", definition(new JsonObject()));
+        scene.offering("user", definition());
         assertThat(scene.lookUp("user", "ada").statusCode()).isEqualTo(503);
         var id = scene.sql("select id from connection where app = ?", scene.app);
         assertThat(ada.delete("/v1/connections/" + id, scene.member("ada")).statusCode())
@@ -76,7 +54,7 @@ class ClientCredentialsLinkTest {
 
     @Test
     void ownersClient_isTypedInAtThePlatform() {
-        var definition = definition(new JsonObject());
+        var definition = definition();
         definition.remove("client_id");
         definition.remove("client_secret");
         scene.offering("user", definition);
@@ -85,28 +63,13 @@ class ClientCredentialsLinkTest {
         assertThat(connections()).isZero();
     }
 
-    private JsonObject definition(JsonObject more) {
+    private JsonObject definition() {
         var definition = scene.oauth2();
         var settings = definition.getJsonObject("settings");
         settings.remove("authorization_url");
         settings.remove("issuer");
-        settings.put("grant", "client_credentials").mergeIn(more);
+        settings.put("grant", "client_credentials");
         return definition;
-    }
-
-    private JsonObject asking() {
-        return new JsonObject()
-                .put("token_parameters", new JsonObject().put("account", "{site}"))
-                .put(
-                        "connection_inputs",
-                        new JsonObject()
-                                .put(
-                                        "site",
-                                        new JsonObject()
-                                                .put("title", "Site name")
-                                                .put("example", "north")
-                                                .put("pattern", "[a-z]+")))
-                .put("scopes", new JsonArray().add("mail.read"));
     }
 
     private String link() {

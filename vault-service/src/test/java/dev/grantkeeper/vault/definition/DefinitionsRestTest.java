@@ -183,6 +183,34 @@ class DefinitionsRestTest {
                 .body("client_secret_set", equalTo(false));
     }
 
+    /** It was taken when there was no such rule. */
+    @Test
+    void stored_whatIsRefusedByNow_canBeReadAndReplacedButNotUsed() throws Exception {
+        office.define("user", with(settings -> settings.put("token_url", "https://{site}.example.com/token")
+                        .put("connection_inputs", site())))
+                .statusCode(201);
+        try (var session = vault.sql();
+                var statement = session.prepareStatement("update definition_version set settings ="
+                        + " replace(settings, '{site}.example.com', '{site}.co.uk') where client_id = ?")) {
+            statement.setString(1, office.app);
+            statement.executeUpdate();
+        }
+
+        Office.as(office.developer()).get("/v1/definitions/user").then().statusCode(200);
+        Office.as(office.member("ada"))
+                .body("{\"inputs\":{\"site\":\"evil\"}}")
+                .post("/v1/apps/" + office.app + "/connections/user/authorization")
+                .then()
+                .statusCode(400);
+        office.define("user", with(settings -> {})).statusCode(200);
+    }
+
+    private static JsonObject site() {
+        var input =
+                new JsonObject().put("title", "Site").put("example", "north").put("pattern", "[a-z]+");
+        return new JsonObject().put("site", input);
+    }
+
     @Test
     void put_provedByAKey_wantsOneThatCanSign() throws Exception {
         var proved = with(settings -> settings.put("client_authentication", "private_key_jwt"));

@@ -292,6 +292,138 @@ class ClientCredentialsTest extends ServedWorker {
         assertThat(worker.ask(scene.id(), scene.generation()).hasGranted()).isFalse();
     }
 
+    /** Nobody signs in at the provider, so that anybody could name anybody's account. */
+    @Test
+    void appClient_askingWhichAccount_isRefused() {
+        var asking = appClient();
+        asking.getJsonObject("settings")
+                .put("token_parameters", new JsonObject().put("account", "{site}"))
+                .put(
+                        "connection_inputs",
+                        new JsonObject()
+                                .put(
+                                        "site",
+                                        new JsonObject()
+                                                .put("title", "Site name")
+                                                .put("example", "north")
+                                                .put("pattern", "[a-z]+")));
+        defining(asking).then().statusCode(400).body("errors[0].field", equalTo("client_id"));
+
+        asking.remove("client_id");
+        asking.remove("client_secret");
+        define(asking);
+        put(brought("adas-own", "x")).statusCode(400).body("errors[0].field", equalTo("inputs.site"));
+        put(brought("adas-own", "x").put("inputs", new JsonObject().put("site", "south")))
+                .statusCode(200)
+                .body("metadata.site", equalTo("south"));
+        assertThat(worker.lease(scene).getMaterial().getSettingsJson()).contains("\"account\":\"south\"");
+    }
+
+    @Test
+    void leasedBeforeTheDefinitionChanged_isNotTakenForTheNewClients() {
+        connected("access-1");
+        scene.dueAgain();
+        var lease = worker.lease(scene);
+        var settings = appClient().put("client_id", clientId() + "-next").put("client_secret", "n3xt");
+        settings.getJsonObject("settings").put("scopes", new JsonArray(List.of("mail.read", "mail.send")));
+        define(settings);
+        awaitFollowed();
+
+        worker.complete(scene, lease, Worker.renewed("access-of-the-old-client", null));
+
+        lookup("").then().statusCode(200).body("value", equalTo("access-1"));
+        lookup("?required_scopes=mail.send").then().statusCode(503);
+        scene.dueAgain();
+        assertThat(worker.lease(scene).getMaterial().getClientId()).isEqualTo(clientId() + "-next");
+    }
+
+    @Test
+    void connectedByACode_definitionBecomesAClientsWithMoreScopes_personIsAsked() {
+        scene.defined(new JsonObject()).connected("access-1", "refresh-1");
+        var settings = appClient();
+        settings.getJsonObject("settings").put("scopes", new JsonArray(List.of("mail.read", "mail.send")));
+        define(settings);
+
+        await().untilAsserted(() -> assertThat(scene.promptReason()).isEqualTo("settings_changed"));
+        lookup("?required_scopes=mail.send").then().statusCode(424).body("reason", equalTo("AUTH_REQUIRED"));
+    }
+
+    @Test
+    void userWhoLeft_isNotConnectedAgainByATokenThatIsStillGood() {
+        define(appClient());
+        var admin =
+                vault.issuer().admin(scene.key().tenant().workspace(), "grace").bearer();
+        given().header("Authorization", admin)
+                .contentType("application/json")
+                .body("{\"user\":\"ada\"}")
+                .post("/v1/offboardings")
+                .then()
+                .statusCode(202);
+
+        lookup("").then().statusCode(424).body("reason", equalTo("AUTH_REQUIRED"));
+
+        assertThat(management().get("/v1/connections").jsonPath().getList("connections"))
+                .isEmpty();
+    }
+
+    @Test
+    void reportedRefreshToken_takesNotTheClientsPlace() {
+        define(ownersClient());
+        put(brought("adas-own", "adas-secret")).statusCode(200);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-1", "of-no-use"));
+        scene.dueAgain();
+
+        var material = worker.lease(scene).getMaterial();
+
+        assertThat(material.getRefreshToken()).isEmpty();
+        assertThat(material.getClientSecret()).isEqualTo("adas-secret");
+    }
+
+    @Test
+    void ownersClient_putOnceMore_changesNothing() {
+        define(ownersClient());
+        put(brought("adas-own", "adas-secret")).statusCode(200);
+        worker.complete(scene, worker.lease(scene), Worker.renewed("access-1", null));
+
+        put(brought("adas-own", "adas-secret")).statusCode(200);
+        lookup("").then().statusCode(200).body("value", equalTo("access-1"));
+
+        put(brought("adas-own", "another")).statusCode(200);
+        assertThat(worker.lease(scene).getMaterial().getClientSecret()).isEqualTo("another");
+    }
+
+    @Test
+    void ownersClient_disconnectedWhileItsProviderRefusesIt_stopsNobodyElse() {
+        define(ownersClient());
+        put(brought("adas-own", "wrong")).statusCode(200);
+        var lease = worker.lease(scene);
+        management().delete("/v1/connections/" + scene.id()).then().statusCode(204);
+
+        worker.complete(scene, lease, Worker.misconfigured());
+
+        assertThat(scene.ofClient("refused_before")).isNull();
+    }
+
+    @Test
+    void ownersClient_throttled_waitsByItselfAndStopsNobodyElse() {
+        define(ownersClient());
+        put(brought("adas-own", "adas-secret")).statusCode(200);
+
+        worker.complete(scene, worker.lease(scene), Worker.throttled(600));
+
+        assertThat(scene.ofClient("throttled_until")).isNull();
+        assertThat(scene.ask(
+                        "select cast(next_attempt_at > now() + interval '9 min' as text) from connection where id = ?"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void ownersClient_tooLong_isRefusedByItsName() {
+        define(ownersClient());
+
+        put(brought("adas-own", "\"".repeat(60_000))).statusCode(400).body("errors[0].field", equalTo("client_secret"));
+    }
+
     /** What a person entrusted is not sent to wherever a developer says next. */
     @Test
     void ownersClient_endpointMoved_ownerIsAskedAndTheOldOneGoesOn() {
@@ -377,6 +509,11 @@ class ClientCredentialsTest extends ServedWorker {
     private void awaitDue() {
         await().until(() ->
                 Boolean.parseBoolean(scene.ask("select cast(due_at <= now() as text) from connection where id = ?")));
+    }
+
+    private void awaitFollowed() {
+        await().until(() -> Boolean.parseBoolean(scene.ask("select cast(c.definition_version = d.version as text)"
+                + " from connection c join definition d on d.id = c.definition_id where c.id = ?")));
     }
 
     private Response lookup(String query) {
