@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param unit of {@code expires_in}
  * @param success what a success says, where a failure may come with a 2xx, too
  * @param captures what is kept of it beside the tokens
- * @param deadGrantErrors error codes, in lower case, by which this provider says that a person must connect again
+ * @param deadGrantErrors what this provider writes as the error or its description, in lower case, where a person must connect
+ *     again
  */
 record AnswerShape(
         Map<String, String> paths,
@@ -56,7 +57,11 @@ record AnswerShape(
     private static final Map<String, Boolean> RENEWALS = new TreeMap<>(Map.of("same", false, "standard", true));
     private static final Map<String, Unit> UNITS = new TreeMap<>(Map.of("s", Unit.SECONDS, "ms", Unit.MILLISECONDS));
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{1,64}){0,7}");
-    private static final Pattern CODE = Pattern.compile("[a-z0-9_.-]{1,64}");
+    /** Printable ASCII in lower case: codes, and the sentences that some providers have in place of codes. */
+    private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7e&&[^A-Z]]{1,100}");
+
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final String DEAD_GRANT = "dead_grant";
 
     static final AnswerShape STANDARD =
             new AnswerShape(Map.of(), false, Unit.SECONDS, Optional.empty(), Set.of(), Captures.NONE);
@@ -68,16 +73,22 @@ record AnswerShape(
         success.ifPresent(says -> checkPath("response.success.path", says.path));
         success.ifPresent(says -> SettingsRules.checkLength("response.success.equals", says.equals));
         SettingsRules.checkCount("dead_grant_errors", deadGrantErrors.size());
-        for (String code : deadGrantErrors) {
-            if (!CODE.matcher(code).matches()) {
-                throw new InvalidSettings(
-                        "dead_grant_errors", "dead_grant_errors must be error codes in lower case, without spaces");
-            }
-            if (ErrorCode.isKnown(code) && !ErrorCode.isDeadGrant(code)) {
-                throw new InvalidSettings(
-                        "dead_grant_errors",
-                        "dead_grant_errors must not name " + code + ", which does not speak of the grant; remove it");
-            }
+        deadGrantErrors.forEach(AnswerShape::checkError);
+    }
+
+    /** A provider's word for whatever is wrong with a request, {@code invalid_request}, would make all that we get wrong look dead. */
+    private static void checkError(String error) {
+        if (!ERROR.matcher(error).matches() || !error.equals(error.strip())) {
+            throw new InvalidSettings(
+                    "dead_grant_errors",
+                    "dead_grant_errors must be what the provider writes as the error, in lower case: printable ASCII of at"
+                            + " most 100 characters, without spaces around it");
+        }
+        if (ErrorCode.isKnown(error) && !ErrorCode.isDeadGrant(error)) {
+            throw new InvalidSettings(
+                    "dead_grant_errors",
+                    "dead_grant_errors must not name " + error
+                            + ", which does not speak of the grant alone; remove it");
         }
     }
 
@@ -109,6 +120,23 @@ record AnswerShape(
         json.put("response", response);
         json.putSet("dead_grant_errors", deadGrantErrors);
         captures.write(json);
+    }
+
+    /**
+     * The word for this error, or description of one, where the settings name it: the error itself if it is a word, else {@code dead_grant}, so that no
+     * text of a provider is carried.
+     */
+    Optional<String> deadGrant(String error) {
+        return Optional.of(error)
+                .filter(deadGrantErrors::contains)
+                .map(named -> WORD.matcher(named).matches() ? named : DEAD_GRANT);
+    }
+
+    /** Whether {@link #deadGrant} says so. */
+    boolean namesDeadGrant(String word) {
+        return deadGrantErrors.stream()
+                .flatMap(error -> deadGrant(error).stream())
+                .anyMatch(word::equals);
     }
 
     /** For answers to renewals. */

@@ -56,7 +56,7 @@ final class Endings {
                 ending instanceof Outcome.Renewed renewed ? renewed.separatedBy(settings.scopeSeparator()) : ending;
         if (settings.grant() == GrantType.CLIENT_CREDENTIALS) {
             if (outcome instanceof Outcome.Rejected rejected
-                    && !settings.answerShape().deadGrantErrors().contains(rejected.error())) {
+                    && !settings.answerShape().namesDeadGrant(rejected.error())) {
                 return new Outcome.Misconfigured(rejected.error());
             }
             return outcome instanceof Outcome.Renewed renewed

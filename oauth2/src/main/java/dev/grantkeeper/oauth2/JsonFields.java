@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,14 @@ public final class JsonFields {
         return text(field)
                 .filter(text -> !text.isBlank())
                 .orElseThrow(() -> new InvalidSettings(name(field), name(field) + " is required; add it"));
+    }
+
+    public LocalDate requiredDate(String field) {
+        try {
+            return LocalDate.parse(requiredText(field));
+        } catch (DateTimeException malformed) {
+            throw new InvalidSettings(name(field), name(field) + " must be a date, such as 2026-11-24");
+        }
     }
 
     public Optional<String> text(String field) {

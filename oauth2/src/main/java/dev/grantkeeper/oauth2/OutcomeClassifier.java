@@ -60,15 +60,21 @@ final class OutcomeClassifier {
             return answer.renewed(answer.accessToken().get(), now, shape.captures());
         }
         return answer.error()
-                .map(error -> failed(shape, error, bringsToken, retryAfter))
+                .map(error -> deadGrant(shape, error, answer)
+                        .<Outcome>map(Outcome.Rejected::new)
+                        .orElseGet(() -> failed(error, bringsToken, retryAfter)))
                 .orElseGet(() -> silent(status, status < 300 ? "no_access_token" : ErrorCode.OTHER));
     }
 
+    /** Some providers say which request is invalid in a description alone. */
+    private static Optional<String> deadGrant(AnswerShape shape, String error, TokenAnswer answer) {
+        return ErrorCode.isDeadGrant(error)
+                ? Optional.of(error)
+                : shape.deadGrant(error).or(() -> answer.errorDescription().flatMap(shape::deadGrant));
+    }
+
     /** @param bringsToken whether a token came all the same: then the provider has acted, whatever it says */
-    private static Outcome failed(AnswerShape shape, String error, boolean bringsToken, Optional<Duration> retryAfter) {
-        if (ErrorCode.isDeadGrant(error) || shape.deadGrantErrors().contains(error)) {
-            return new Outcome.Rejected(error);
-        }
+    private static Outcome failed(String error, boolean bringsToken, Optional<Duration> retryAfter) {
         if (ErrorCode.isWrongClient(error)) {
             return new Outcome.Misconfigured(error);
         }

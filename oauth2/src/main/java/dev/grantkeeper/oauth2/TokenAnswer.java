@@ -54,6 +54,11 @@ record TokenAnswer(JsonObject json) {
                 .or(() -> hasError() ? Optional.of("") : Optional.empty());
     }
 
+    /** In lower case. Anything may stand there, a token too. */
+    Optional<String> errorDescription() {
+        return text("error_description").map(TokenAnswer::lower);
+    }
+
     /** Slack's and others' way of saying that a 200 is a failure. */
     boolean saysNotOk() {
         return Boolean.FALSE.equals(json.getValue("ok")) || Boolean.FALSE.equals(json.getValue("success"));

@@ -2,13 +2,15 @@ package dev.grantkeeper.oauth2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantkeeper.oauth2.LoopbackProvider.Received;
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
 import dev.grantkeeper.oauth2.catalogue.Template;
 import dev.grantkeeper.oauth2.catalogue.YamlReader;
+import dev.grantkeeper.testkit.authorization.Endpoint;
+import dev.grantkeeper.testkit.authorization.Fault;
+import dev.grantkeeper.testkit.authorization.RecordedCall;
+import dev.grantkeeper.testkit.authorization.ScriptableAuthorizationServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -18,9 +20,9 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,9 +36,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What each provider documents of requests and answers, against a real server that answers so. A fixture's kind is what is asked
- * for: {@code authorize}, {@code exchange} of a code ({@code then} is the second request, for a lasting token), {@code refresh},
- * {@code renew} with the access token at hand, or {@code mint} for the client alone.
+ * What each provider documents of requests and answers, against the scriptable server. A fixture's kind is what is asked for:
+ * {@code authorize}, {@code exchange} of a code ({@code then} is the second request, for a lasting token), {@code refresh},
+ * {@code renew} with the access token at hand, or {@code mint} for the client alone. A request that succeeds says what is
+ * expected of it.
  */
 class CatalogueFixturesTest {
     private static final ClientIdentity CLIENT = new ClientIdentity("the-client", Optional.of(Token.of("the-secret")));
@@ -44,8 +47,8 @@ class CatalogueFixturesTest {
             "the-client",
             Optional.of(ClientAssertionTest.pem(
                     ClientAssertionTest.generate("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)))));
-    private static final JsonObject UNEXPECTED =
-            new JsonObject().put("status", 500).put("type", "text/plain").put("body", "");
+    private static final Set<String> BRINGS_THE_FIRST_TOKEN = Set.of("exchange", "mint");
+    private static final Set<String> FIELDS = Set.of("form", "json", "query");
     private static final URI CALLBACK = URI.create("https://vault.example/callback/demo/app");
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString("the-client:the-secret".getBytes(StandardCharsets.UTF_8));
@@ -76,32 +79,67 @@ class CatalogueFixturesTest {
         JsonObject file = YamlReader.resource("/dev/grantkeeper/oauth2/fixtures/" + template.id() + ".yaml");
         Map<String, String> inputs = strings(file.getJsonObject("inputs", new JsonObject()));
         JsonArray fixtures = file.getJsonArray("fixtures");
-        assertThat(fixtures).as(template.id()).isNotEmpty();
-        return fixtures.stream()
-                .map(JsonObject.class::cast)
-                .map(fixture ->
-                        DynamicTest.dynamicTest(fixture.getString("name"), () -> play(template, inputs, fixture)));
+        List<JsonObject> all = fixtures.stream().map(JsonObject.class::cast).toList();
+        return Stream.concat(
+                Stream.of(DynamicTest.dynamicTest("say what is expected", () -> checkExpectations(template, all))),
+                all.stream()
+                        .map(fixture -> DynamicTest.dynamicTest(
+                                fixture.getString("name"), () -> play(template, inputs, fixture))));
+    }
+
+    /** A fixture that expects nothing would show nothing; what becomes of a refusal is what a fixture of one shows. */
+    private static void checkExpectations(Template template, List<JsonObject> fixtures) {
+        assertThat(fixtures).isNotEmpty();
+        assertThat(fixtures.stream().filter(CatalogueFixturesTest::showsNothing))
+                .extracting(fixture -> fixture.getString("name"))
+                .as("without expect")
+                .isEmpty();
+        if (template.isVerified()) {
+            assertThat(fixtures)
+                    .as("a code exchanged, or a token for the client alone, with what the request has to bring")
+                    .anyMatch(fixture -> BRINGS_THE_FIRST_TOKEN.contains(kind(fixture))
+                            && isRenewed(fixture)
+                            && FIELDS.stream().anyMatch(expected(fixture)::containsKey));
+        }
+    }
+
+    private static boolean showsNothing(JsonObject fixture) {
+        boolean refused = fixture.containsKey("outcome") && !isRenewed(fixture);
+        boolean silent = !fixture.getJsonObject("request").containsKey("expect");
+        return expected(fixture).isEmpty() && !(refused && silent);
+    }
+
+    private static String kind(JsonObject fixture) {
+        return fixture.getJsonObject("request").getString("kind");
+    }
+
+    private static JsonObject expected(JsonObject fixture) {
+        return fixture.getJsonObject("request").getJsonObject("expect", new JsonObject());
+    }
+
+    private static boolean isRenewed(JsonObject fixture) {
+        return fixture.getJsonObject("outcome", new JsonObject())
+                .getString("result", "")
+                .equals("renewed");
     }
 
     private static void play(Template template, Map<String, String> inputs, JsonObject fixture) throws Exception {
         JsonObject request = fixture.getJsonObject("request");
-        JsonObject expected = request.getJsonObject("expect", new JsonObject());
-        if (request.getString("kind").equals("authorize")) {
-            checkAuthorization(settings(template, inputs, request), expected);
+        if (kind(fixture).equals("authorize")) {
+            checkAuthorization(settings(template, inputs, request), expected(fixture));
             return;
         }
         List<JsonObject> calls = Stream.of(fixture, fixture.getJsonObject("then"))
                 .filter(Objects::nonNull)
                 .toList();
-        Iterator<JsonObject> answers =
-                calls.stream().map(call -> call.getJsonObject("answer")).iterator();
-        try (LoopbackProvider provider = LoopbackProvider.answering(vertx, response -> answer(response, answers))) {
+        try (var provider = ScriptableAuthorizationServer.start(InstantSource.system())) {
+            provider.tokensAnywhere();
+            calls.forEach(call -> provider.next(Endpoint.TOKEN, answer(call.getJsonObject("answer"))));
             ProviderSettings settings = moved(settings(template, inputs, request), provider);
-            Outcome outcome = ask(settings, request.getString("kind"));
-            assertThat(provider.received()).as("requests").hasSameSizeAs(calls);
+            Outcome outcome = ask(settings, kind(fixture));
+            assertThat(provider.calls()).as("requests").hasSameSizeAs(calls);
             for (int i = 0; i < calls.size(); i++) {
-                JsonObject asked = calls.get(i).getJsonObject("request");
-                checkRequest(provider.received().get(i), asked.getJsonObject("expect", new JsonObject()));
+                checkRequest(provider.calls().get(i), expected(calls.get(i)));
             }
             checkOutcome(outcome, fixture.getJsonObject("outcome"));
             checkKept(settings, outcome, fixture);
@@ -115,15 +153,15 @@ class CatalogueFixturesTest {
                 .settings();
     }
 
-    private static void answer(HttpServerResponse response, Iterator<JsonObject> answers) {
-        JsonObject answer = answers.hasNext() ? answers.next() : UNEXPECTED;
-        response.setStatusCode(answer.getInteger("status"))
-                .putHeader("Content-Type", answer.getString("type"))
-                .end(answer.getString("body"));
+    private static Fault answer(JsonObject answer) {
+        return Fault.answer(
+                answer.getInteger("status"),
+                Map.of("Content-Type", answer.getString("type")),
+                answer.getString("body"));
     }
 
     /** The same settings, at a server of our own. */
-    private static ProviderSettings moved(ProviderSettings settings, LoopbackProvider provider) {
+    private static ProviderSettings moved(ProviderSettings settings, ScriptableAuthorizationServer provider) {
         JsonObject json = settings.toJson();
         for (String field : List.of("token_url", "refresh_url", "revocation_url", "introspection_url")) {
             move(json, field, provider);
@@ -134,13 +172,14 @@ class CatalogueFixturesTest {
         return ProviderSettings.fromJson(json, UrlPolicy.LOOPBACK_HTTP);
     }
 
-    private static void move(JsonObject json, String field, LoopbackProvider provider) {
+    private static void move(JsonObject json, String field, ScriptableAuthorizationServer provider) {
         Optional.ofNullable(json.getString(field))
                 .map(URI::create)
                 .ifPresent(url -> json.put(
                         field,
-                        provider.url(url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery()))
-                                .toString()));
+                        provider.issuer()
+                                + url.getRawPath()
+                                + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery())));
     }
 
     private static Outcome ask(ProviderSettings settings, String kind) throws Exception {
@@ -187,14 +226,14 @@ class CatalogueFixturesTest {
                 .ifPresent(path -> assertThat(url.getPath()).isEqualTo(path));
     }
 
-    private static void checkRequest(Received request, JsonObject expected) {
+    private static void checkRequest(RecordedCall request, JsonObject expected) {
         JsonObject form = expected.getJsonObject("form");
         JsonObject json = expected.getJsonObject("json");
         JsonObject query = expected.getJsonObject("query");
         assertThat(request.method()).isEqualTo(expected.getString("method", "POST"));
         if (form != null) {
-            assertThat(request.form()).containsAllEntriesOf(strings(form));
-            assertAbsent(request.form(), expected);
+            assertThat(request.parameters()).containsAllEntriesOf(strings(form));
+            assertAbsent(request.parameters(), expected);
         }
         if (json != null) {
             assertThat(strings(new JsonObject(request.body()))).containsAllEntriesOf(strings(json));
@@ -205,18 +244,17 @@ class CatalogueFixturesTest {
             assertAbsent(FormEncoding.decode(request.query()), expected);
         }
         if (expected.getBoolean("basic", false)) {
-            assertThat(request.authorization()).isEqualTo(BASIC);
+            assertThat(request.headers().get("authorization")).isEqualTo(BASIC);
         }
         strings(expected.getJsonObject("headers", new JsonObject()))
-                .forEach(
-                        (name, value) -> assertThat(request.headers().get(name)).startsWith(value));
+                .forEach((name, value) -> assertThat(request.headers().get(name.toLowerCase(Locale.ROOT)))
+                        .startsWith(value));
         Optional.ofNullable(expected.getString("path"))
                 .ifPresent(path -> assertThat(request.path()).isEqualTo(path));
     }
 
     private static void checkOutcome(Outcome outcome, JsonObject expected) {
-        assertThat(outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
-                .isEqualTo(expected.getString("result"));
+        assertThat(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).isEqualTo(expected.getString("result"));
         if (outcome instanceof Outcome.Renewed renewed) {
             assertThat(renewed.accessToken()).isEqualTo(Token.of(expected.getString("access_token")));
             assertThat(renewed.refreshToken())

@@ -123,6 +123,16 @@ class GrantTypesTest {
     }
 
     @Test
+    void clientCredentials_sentenceThatSettingsCallDeath_isRejectedByAWord() throws Exception {
+        status = 400;
+        answers.add("{\"error\":\"App uninstalled\"}");
+        var settings =
+                clientCredentials(new JsonObject().put("dead_grant_errors", new JsonArray().add("app uninstalled")));
+
+        assertThat(renewed(settings, Optional.empty())).isEqualTo(new Outcome.Rejected("dead_grant"));
+    }
+
+    @Test
     void clientCredentials_settings_survivePersistenceAndNeedNoAuthorizationUrl() {
         var settings = clientCredentials(new JsonObject());
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeClassifierTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
@@ -237,6 +241,63 @@ class OutcomeClassifierTest {
                         200, "{'access_token':'" + token + "','refresh_token':'" + token + "'}", "Content-Type", JSON));
 
         assertThat(outcomes).extracting(Outcome::toString).noneMatch(text -> text.contains(token));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Invalid Refresh Token|dead_grant",
+                "service.not_authorized|dead_grant",
+                "190|190",
+                "TOKEN_REVOKED|token_revoked",
+                "invalid_grant|invalid_grant"
+            })
+    void classify_errorThatSettingsName_isRejectedByAWord(String error, String word) {
+        assertThat(named(error)).isEqualTo(rejected(word));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "invalid_request, Invalid refresh token, dead_grant",
+        "invalid_request, refresh_token is missing, ",
+        "invalid_request, , ",
+        "invalid_grant, Invalid refresh token, invalid_grant"
+    })
+    void classify_descriptionThatSettingsName_isRejectedWhateverTheCode(String error, String says, String word) {
+        var outcome = named(new JsonObject().put("message", error).put("error_description", says));
+
+        assertThat(outcome).isEqualTo(word == null ? failed("invalid_request") : rejected(word));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"invalid refresh token.", "refresh token", "dead_grant", "invalid_request", ""})
+    void classify_errorThatSettingsDoNotName_isNoRejection(String error) {
+        assertThat(named(error)).isInstanceOf(Outcome.Transient.class);
+    }
+
+    private static Outcome named(String error) {
+        return named(new JsonObject().put("error", "Bad Request").put("message", error));
+    }
+
+    private static Outcome named(JsonObject answer) {
+        var settings = new JsonObject()
+                .put("authorization_url", "https://p.example/authorize")
+                .put("token_url", "https://p.example/token")
+                .put("response", new JsonObject().put("error", "message"))
+                .put(
+                        "dead_grant_errors",
+                        new JsonArray()
+                                .add("invalid refresh token")
+                                .add("service.not_authorized")
+                                .add("190")
+                                .add("token_revoked"));
+        return OutcomeClassifier.classify(
+                ProviderSettings.fromJson(settings, UrlPolicy.HTTPS_ONLY).answerShape(),
+                400,
+                MultiMap.caseInsensitiveMultiMap(),
+                answer.toBuffer(),
+                NOW);
     }
 
     @Test

@@ -78,7 +78,7 @@ class ProviderSettingsTest {
                     "expires_unit": "ms",
                     "success": {"path": "code", "equals": "0"}
                   },
-                  "dead_grant_errors": ["token_revoked"]
+                  "dead_grant_errors": ["invalid refresh token"]
                 }
                 """);
 
@@ -201,6 +201,10 @@ class ProviderSettingsTest {
                 arguments("token_headers", new JsonObject().put("X-A", "a\r\nHost: b"), "printable"),
                 arguments("refresh_headers", new JsonObject().put("X A", "a"), "printable"),
                 arguments("dead_grant_errors", new JsonArray().add("Token Revoked"), "lower case"),
+                arguments("dead_grant_errors", new JsonArray().add("token\trevoked"), "printable ASCII"),
+                arguments("dead_grant_errors", new JsonArray().add("x".repeat(101)), "at most 100 characters"),
+                arguments("dead_grant_errors", new JsonArray().add(" "), "without spaces around it"),
+                arguments("dead_grant_errors", new JsonArray().add("invalid_request"), "invalid_request"),
                 arguments("dead_grant_errors", new JsonArray().add("invalid_client"), "invalid_client"),
                 arguments("token_url", "http://p.example/token", "https"),
                 arguments("token_url", "http://127.0.0.1.evil.example/token", "https"),

@@ -42,8 +42,13 @@ public record Template(
      * What the developer of an app has to do there.
      *
      * @param noRefreshToken why this provider answers without a refresh token, where it does
+     * @param deadRefreshToken what nobody knows of the answer to a refresh token that no longer works, or cannot tell by it
      */
-    public record Developer(Optional<URI> registerAt, List<String> steps, Optional<String> noRefreshToken) {}
+    public record Developer(
+            Optional<URI> registerAt,
+            List<String> steps,
+            Optional<String> noRefreshToken,
+            Optional<String> deadRefreshToken) {}
 
     public Template {
         unverifiedFacts = List.copyOf(unverifiedFacts);

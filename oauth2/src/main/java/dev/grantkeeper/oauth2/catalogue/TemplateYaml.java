@@ -7,8 +7,6 @@ import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.oauth2.inputs.Placeholders;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +42,8 @@ final class TemplateYaml {
             "developer",
             "inputs",
             "settings");
+    private static final Set<String> DEVELOPER =
+            Set.of("register_at", "steps", "no_refresh_token", "dead_refresh_token");
     private static final String CAPTURES = "captures";
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
@@ -88,17 +88,9 @@ final class TemplateYaml {
 
     private static List<Template.Document> documents(JsonFields fields) {
         return fields.objects("documents", Set.of("url", "read", "says")).stream()
-                .map(document ->
-                        new Template.Document(document.required("url"), date(document), document.requiredText("says")))
+                .map(document -> new Template.Document(
+                        document.required("url"), document.requiredDate("read"), document.requiredText("says")))
                 .toList();
-    }
-
-    private static LocalDate date(JsonFields document) {
-        try {
-            return LocalDate.parse(document.requiredText("read"));
-        } catch (DateTimeException malformed) {
-            throw new InvalidSettings("documents", "documents must each say when they were read, such as 2026-11-24");
-        }
     }
 
     /** A template is verified by documents; whoever has none says what is not known. */
@@ -117,14 +109,18 @@ final class TemplateYaml {
     }
 
     private static Template.Developer developer(JsonFields fields) {
-        JsonFields developer = fields.object("developer", Set.of("register_at", "steps", "no_refresh_token"))
+        JsonFields developer = fields.object("developer", DEVELOPER)
                 .orElseThrow(() -> new InvalidSettings("developer", "developer is required; say how an app registers"));
         List<String> steps = developer.list("steps").orElse(List.of());
         if (steps.isEmpty()) {
             throw new InvalidSettings("developer.steps", "developer.steps must say what a developer has to do");
         }
         Optional<URI> registerAt = developer.url("register_at");
-        return new Template.Developer(registerAt, List.copyOf(steps), developer.text("no_refresh_token"));
+        return new Template.Developer(
+                registerAt,
+                List.copyOf(steps),
+                developer.text("no_refresh_token"),
+                developer.text("dead_refresh_token"));
     }
 
     private static List<Input> inputs(JsonFields fields) {

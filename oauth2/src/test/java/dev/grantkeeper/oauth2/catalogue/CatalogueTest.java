@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +68,35 @@ class CatalogueTest {
                 .allSatisfy(template -> assertThat(template.documents())
                         .isNotEmpty()
                         .allSatisfy(document -> assertThat(document.url()).hasScheme("https")));
+    }
+
+    /** Else whoever has to connect again is perhaps never asked to, and nobody has been told. */
+    @Test
+    void builtIn_verifiedTemplatesThatRenew_sayHowADeadRefreshTokenIsAnswered() {
+        var renewing = Catalogue.builtIn().templates().stream()
+                .filter(Template::isVerified)
+                .filter(template ->
+                        !"client_credentials".equals(template.settings().getString("grant")))
+                .filter(template -> template.developer().noRefreshToken().isEmpty()
+                        || !renewals(template).isEmpty());
+
+        assertThat(renewing).isNotEmpty().allSatisfy(template -> assertThat(
+                        renewals(template).contains("rejected")
+                                || template.developer().deadRefreshToken().isPresent())
+                .as(template.id() + " has a fixture of a rejected renewal, or developer.dead_refresh_token")
+                .isTrue());
+    }
+
+    /** How the renewals among the template's fixtures end. */
+    private static List<String> renewals(Template template) {
+        var fixtures = YamlReader.resource("/dev/grantkeeper/oauth2/fixtures/" + template.id() + ".yaml")
+                .getJsonArray("fixtures");
+        return fixtures.stream()
+                .map(JsonObject.class::cast)
+                .filter(fixture -> Set.of("refresh", "renew")
+                        .contains(fixture.getJsonObject("request").getString("kind")))
+                .map(fixture -> fixture.getJsonObject("outcome").getString("result"))
+                .toList();
     }
 
     @Test
@@ -164,7 +194,7 @@ class CatalogueTest {
                 "template: acme|template: acne|1|template must be the file's name",
                 "category: crm|category: cars|3|category must be one of",
                 "name: Acme|title: Acme|2|title is not a setting here",
-                "read: 2026-11-24|read: yesterday|4|must each say when they were read",
+                "read: 2026-11-24|read: yesterday|6|documents.0.read must be a date",
                 "steps:|stairs:|9|developer.stairs is not a setting here",
                 "example: north|example: N0RTH|12|inputs.site must be the Acme site",
                 "'pattern: \"[a-z]{2,20}\"'|'pattern: \"[a-z\"'|15|is not a regular expression",

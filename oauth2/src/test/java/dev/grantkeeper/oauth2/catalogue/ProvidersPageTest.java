@@ -88,6 +88,9 @@ class ProvidersPageTest {
                         .toList());
         section(lines, "Not verified:", template.unverifiedFacts());
         template.developer().noRefreshToken().ifPresent(why -> lines.addAll(List.of("", "Refresh tokens: " + why)));
+        template.developer()
+                .deadRefreshToken()
+                .ifPresent(what -> lines.addAll(List.of("", "A refresh token that no longer works: " + what)));
         section(
                 lines,
                 "Read:",

@@ -10,16 +10,28 @@ import java.util.Optional;
  * One request as it arrived, before any fault.
  *
  * @param at by the server's clock
+ * @param query as it was sent; empty if there was none
  * @param headers names in lower case
+ * @param body as it was sent
  * @param parameters of the form body, or of the query for {@link Endpoint#AUTHORIZATION}
  */
 public record RecordedCall(
-        Endpoint endpoint, Instant at, String method, Map<String, String> headers, Map<String, String> parameters) {
+        Endpoint endpoint,
+        Instant at,
+        String method,
+        String path,
+        String query,
+        Map<String, String> headers,
+        String body,
+        Map<String, String> parameters) {
 
     public RecordedCall {
         requireNonNull(endpoint, "endpoint");
         requireNonNull(at, "at");
         requireNonNull(method, "method");
+        requireNonNull(path, "path");
+        requireNonNull(query, "query");
+        requireNonNull(body, "body");
         headers = Map.copyOf(headers);
         parameters = Map.copyOf(parameters);
     }

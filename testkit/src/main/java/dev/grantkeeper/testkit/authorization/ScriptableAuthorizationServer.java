@@ -45,6 +45,7 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
     private final CallLog calls = new CallLog();
     private volatile Supplier<Latency> latency = () -> Latency.NONE;
     private volatile Consumer<TokenCall> listener = call -> {};
+    private volatile boolean tokensAnywhere;
     private volatile Protocol protocol;
 
     private ScriptableAuthorizationServer(InstantSource clock) {
@@ -114,6 +115,11 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
      */
     public void listener(Consumer<TokenCall> told) {
         listener = told;
+    }
+
+    /** From now on every path that is no other endpoint's is the token endpoint: providers have theirs wherever they like. */
+    public void tokensAnywhere() {
+        tokensAnywhere = true;
     }
 
     /** From now on keeps no calls and no list of what it issued, so that a long run costs the memory of its grants. */
@@ -217,22 +223,29 @@ public final class ScriptableAuthorizationServer implements AutoCloseable {
     }
 
     private void accept(HttpServerRequest request) {
-        var endpoint = Endpoint.at(request.path());
+        var endpoint =
+                Endpoint.at(request.path()).or(() -> Optional.of(Endpoint.TOKEN).filter(anywhere -> tokensAnywhere));
         if (endpoint.isEmpty()) {
             Delivery.whole().send(vertx, request, Answer.text(404, "no such endpoint"));
             return;
         }
         request.body().onSuccess(body -> {
-            String encoded = endpoint.get() == Endpoint.AUTHORIZATION
-                    ? Optional.ofNullable(request.query()).orElse("")
-                    : body.toString();
+            String query = Optional.ofNullable(request.query()).orElse("");
+            String encoded = endpoint.get() == Endpoint.AUTHORIZATION ? query : body.toString();
             var headers = request.headers().entries().stream()
                     .collect(toMap(
                             header -> header.getKey().toLowerCase(Locale.ROOT),
                             Map.Entry::getValue,
                             (first, second) -> first + ", " + second));
             var call = new RecordedCall(
-                    endpoint.get(), clock.instant(), request.method().name(), headers, Protocol.form(encoded));
+                    endpoint.get(),
+                    clock.instant(),
+                    request.method().name(),
+                    request.path(),
+                    query,
+                    headers,
+                    body.toString(),
+                    Protocol.form(encoded));
             calls.add(call);
             var latencyOfCall = endpoint.get() == Endpoint.TOKEN ? latency.get() : Latency.NONE;
             play(new Exchange(call, script.play(call), latencyOfCall), request);

@@ -5,6 +5,10 @@ import static dev.grantkeeper.testkit.authorization.Browser.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantkeeper.testkit.MovableClock;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +36,30 @@ class ScriptableAuthorizationServerTest {
         assertThat(answer).containsEntry("state", "a state&more");
         assertThat(answer).containsEntry("iss", server.issuer().toString());
         assertThat(answer).containsOnlyKeys("code", "state", "iss");
+    }
+
+    @Test
+    void tokensAnywhere_unknownPath_isScriptedAndRecordedWhateverTheMethod() throws Exception {
+        var url = URI.create(server.issuer() + "/v1/exchange?token=t");
+
+        assertThat(get(url)).isEqualTo(404);
+        server.tokensAnywhere();
+        server.next(Endpoint.TOKEN, Fault.answer(201, Map.of(), "{}"));
+
+        assertThat(get(url)).isEqualTo(201);
+        assertThat(server.calls()).singleElement().satisfies(call -> {
+            assertThat(call.endpoint()).isEqualTo(Endpoint.TOKEN);
+            assertThat(call.method()).isEqualTo("GET");
+            assertThat(call.path()).isEqualTo("/v1/exchange");
+            assertThat(call.query()).isEqualTo("token=t");
+            assertThat(call.body()).isEmpty();
+        });
+    }
+
+    private static int get(URI url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @ParameterizedTest

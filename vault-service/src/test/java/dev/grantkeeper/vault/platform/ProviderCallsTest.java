@@ -5,22 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.UrlPolicy;
+import dev.grantkeeper.oauth2.catalogue.Catalogue;
 import dev.grantkeeper.vault.TestIssuer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProviderCallsTest {
 
     private static final String NETWORKS = "grantkeeper.access.issuer-networks";
+    private static final String TEMPLATES = "grantkeeper.providers.templates";
+    private static final String ACME = """
+            template: acme
+            name: Acme
+            category: crm
+            documents:
+              - {url: "https://acme.example/docs", read: 2026-11-24, says: everything}
+            developer:
+              steps: [Register an app.]
+            settings:
+              authorization_url: https://acme.example/authorize
+              token_url: https://acme.example/token
+            """;
+
+    @TempDir
+    private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
     private final TestIssuer issuer = TestIssuer.start();
@@ -106,6 +126,29 @@ class ProviderCallsTest {
         }
 
         assertThat(asked.get()).startsWith("CONNECT 10.20.0.1:8443 HTTP/1.1\r\n");
+    }
+
+    @Test
+    void templates_folderOfTheOperators_addsToThoseThatComeAlong() throws Exception {
+        Files.writeString(folder.resolve("acme.yaml"), ACME);
+
+        assertThat(catalogue(Map.of()).find("acme")).isEmpty();
+        assertThat(catalogue(Map.of(TEMPLATES, folder.toString())).find("acme")).isPresent();
+        assertThat(catalogue(Map.of(TEMPLATES, folder.toString())).find("google"))
+                .isPresent();
+    }
+
+    @Test
+    void templates_faultyFile_isRefusedNamingFileAndLine() throws Exception {
+        var file = Files.writeString(folder.resolve("acme.yaml"), ACME.replace("category: crm", "category: cars"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> catalogue(Map.of(TEMPLATES, folder.toString())))
+                .withMessageStartingWith(file + ":3: category must be one of");
+    }
+
+    private static Catalogue catalogue(Map<String, String> properties) {
+        return new ProviderCalls().catalogue(mapped(ProviderCalls.Config.class, properties));
     }
 
     private double refused(String kind, String to) {
