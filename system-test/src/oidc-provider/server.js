@@ -55,16 +55,20 @@ const provider = new Provider(issuer, {
     client_id: CLIENT_ID,
     client_secret: CLIENT_SECRET,
     redirect_uris: [REDIRECT_URI],
-    grant_types: ['authorization_code', 'refresh_token'],
+    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
     response_types: ['code'],
   }],
   // Fifteen seconds unless stated: tokens that live twelve would be good for twenty-seven.
   clockTolerance: 0,
-  ttl: {AccessToken: Number(ACCESS_SECONDS), RefreshToken: 86400, Grant: 86400, Session: 86400, IdToken: 3600},
+  ttl: {
+    AccessToken: Number(ACCESS_SECONDS), ClientCredentials: Number(ACCESS_SECONDS),
+    RefreshToken: 86400, Grant: 86400, Session: 86400, IdToken: 3600,
+  },
   rotateRefreshToken: true,
   issueRefreshToken: async (ctx, client) => client.grantTypeAllowed('refresh_token'),
   findAccount: async (ctx, id) => ({accountId: id, claims: async () => ({sub: id})}),
   features: {
+    clientCredentials: {enabled: true},
     devInteractions: {enabled: true},
     introspection: {enabled: true},
     revocation: {enabled: true},

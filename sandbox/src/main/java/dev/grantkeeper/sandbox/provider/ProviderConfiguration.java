@@ -34,6 +34,7 @@ class ProviderConfiguration {
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .redirectUris(uris -> uris.addAll(settings.redirectUris()))
                 .scopes(scopes -> scopes.addAll(settings.scopes()))
                 .clientSettings(ClientSettings.builder()

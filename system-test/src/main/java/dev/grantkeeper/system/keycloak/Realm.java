@@ -29,6 +29,8 @@ record Realm(String name, String clientId, String clientSecret, String user, Str
                 false,
                 "standardFlowEnabled",
                 true,
+                "serviceAccountsEnabled",
+                true,
                 "protocol",
                 "openid-connect",
                 "redirectUris",

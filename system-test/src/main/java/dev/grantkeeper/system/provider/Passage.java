@@ -74,6 +74,7 @@ final class Passage implements AutoCloseable {
         var reconnected = reconnect(last, link);
         shown.accept(disconnect(reconnected));
         new Presented(server.presented()).once();
+        shown.accept(new ClientAlone(dashboard(), lookup, server).play(execution));
     }
 
     @Override
@@ -83,8 +84,7 @@ final class Passage implements AutoCloseable {
 
     private String define() {
         var registration = server.particulars().registration();
-        var dashboard = new FrontEnd(vault, cluster.issuer().developer(registration.app()));
-        Answer defined = dashboard
+        Answer defined = dashboard()
                 .define(
                         "user",
                         Map.of(
@@ -102,6 +102,12 @@ final class Passage implements AutoCloseable {
         Check.that(!defined.text("settings.revocation_url").isEmpty(), "no revocation_url was discovered");
         return "issuer alone; found `" + defined.text("settings.client_authentication") + "`, revocation"
                 + (defined.body().at("/settings/issuer").isTextual() ? ", and `iss`" : "");
+    }
+
+    private FrontEnd dashboard() {
+        return new FrontEnd(
+                vault,
+                cluster.issuer().developer(server.particulars().registration().app()));
     }
 
     /** Follows a prompt's link through the authorization server until lookups serve what was granted. */

@@ -30,7 +30,8 @@ record Row(String server, State state, List<String> shown, String broken) {
             "grant ended there",
             "prompted",
             "reconnected",
-            "disconnected");
+            "disconnected",
+            "for the client alone");
 
     Row {
         shown = List.copyOf(shown);

@@ -7,6 +7,7 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.event.Transactions;
 import dev.grantkeeper.vault.value.Values;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -24,6 +25,9 @@ public class ClientConnecting {
 
     private static final Secret NOTHING = Secret.of(new byte[0]);
 
+    /** @param begun whether it is one that was not there before */
+    private record Ending(Connection connection, boolean begun) {}
+
     private final Workspaces workspaces;
     private final Departures departures;
     private final Connections connections;
@@ -31,6 +35,7 @@ public class ClientConnecting {
     private final Values values;
     private final Transactions transactions;
     private final AccessTokens tokens;
+    private final MeterRegistry metrics;
     private final InstantSource clock;
 
     ClientConnecting(
@@ -41,6 +46,7 @@ public class ClientConnecting {
             Values values,
             Transactions transactions,
             AccessTokens tokens,
+            MeterRegistry metrics,
             InstantSource clock) {
         this.workspaces = workspaces;
         this.departures = departures;
@@ -49,6 +55,7 @@ public class ClientConnecting {
         this.values = values;
         this.transactions = transactions;
         this.tokens = tokens;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -120,7 +127,7 @@ public class ClientConnecting {
                         .chain(() -> connections.lockOrNew(key))
                         .flatMap(connection -> stays.apply(connection).flatMap(staying -> {
                             if (staying) {
-                                return Uni.createFrom().item(connection);
+                                return Uni.createFrom().item(new Ending(connection, false));
                             }
                             var context = key.context(SealedKind.CLIENT, connection.id(), connection.nextGeneration());
                             var captured = definition.settings().orElseThrow().captured(Map.of());
@@ -129,7 +136,16 @@ public class ClientConnecting {
                             return connections
                                     .add(connection)
                                     .chain(() -> changes.tell(connection, Change.connected(by)))
-                                    .replaceWith(connection);
-                        }))));
+                                    .replaceWith(new Ending(connection, true));
+                        }))))
+                .invoke(ending -> count(ending, by))
+                .map(Ending::connection);
+    }
+
+    private void count(Ending ending, Creator by) {
+        if (ending.begun) {
+            metrics.counter("grantkeeper.connections.by.client", "by", by.kind().word())
+                    .increment();
+        }
     }
 }

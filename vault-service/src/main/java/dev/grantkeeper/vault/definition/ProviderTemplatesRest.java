@@ -47,6 +47,7 @@ public class ProviderTemplatesRest {
             Optional<URI> registerAt,
             List<String> steps,
             Optional<String> noRefreshToken,
+            Optional<String> deadRefreshToken,
             List<InputView> inputs,
             Map<String, Object> settings,
             List<DocumentView> documents) {
@@ -62,6 +63,7 @@ public class ProviderTemplatesRest {
                     developer.registerAt(),
                     developer.steps(),
                     developer.noRefreshToken(),
+                    developer.deadRefreshToken(),
                     template.inputs().stream().map(InputView::of).toList(),
                     template.settings().getMap(),
                     template.documents().stream().map(DocumentView::of).toList());

@@ -65,6 +65,7 @@ class ClientCredentialsTest extends ServedWorker {
                 .isEqualTo("1");
         assertThat(scene.ask("select actor_kind from audit where action = 'connected' and connection_id = ?"))
                 .isEqualTo("execution");
+        assertThat(given().get("/q/metrics").asString()).contains("grantkeeper_connections_by_client_total{by=\"app\"");
     }
 
     @Test
