@@ -71,7 +71,8 @@ record Page(int status, String title, String text, String more, String head) {
                 inputs.isEmpty()
                         ? app + " wants to use its own account at the provider again."
                         : app + " wants to use your account. Say which one it is; you may be asked to agree there.",
-                alert + "<form method=\"post\">" + fields + "<button>Continue</button></form>",
+                alert + "<form method=\"post\">" + fields + "<button>" + (inputs.isEmpty() ? "Connect" : "Continue")
+                        + "</button></form>",
                 "");
     }
 

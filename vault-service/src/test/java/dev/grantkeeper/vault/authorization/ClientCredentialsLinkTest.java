@@ -41,7 +41,7 @@ class ClientCredentialsLinkTest {
         var link = link();
 
         var page = ada.visit(link);
-        assertThat(page.body()).contains("Connect " + scene.app + "?", "<button>");
+        assertThat(page.body()).contains("Connect " + scene.app + "?", "<button>Connect</button>");
         assertThat(status()).isEqualTo("disconnected");
         assertThat(scene.browser().submit(link, "").statusCode()).isEqualTo(401);
         assertThat(scene.browser().signIn(scene.member("bob")).submit(link, "").statusCode())
