@@ -107,7 +107,7 @@ class Detail extends Part {
         <line class="ground" x1="0" y1="39.5" x2=${DAYS * 20} y2="39.5" />
         ${bars.map(({ at, good, bad }, i) => {
           const top = 39 - height(good);
-          return svg`<g><title>${date(at, now)}: ${say.chartLabel(good, bad, 1)}</title>
+          return svg`<g><title>${date(at, now)}: ${say.chartDay(good, bad)}</title>
             <rect class="hit" x=${i * 20} y="0" width="20" height="40"/>
             <rect class="good" x=${i * 20 + 3} y=${top} width="14" height=${height(good)}/>
             <rect class="bad" x=${i * 20 + 3} y=${top - height(bad) - (bad && good ? 1 : 0)} width="14" height=${height(bad)}/></g>`;

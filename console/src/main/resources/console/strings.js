@@ -125,6 +125,7 @@ export const words = {
     noRenewalsSecret: 'Keys are not renewed: they work until somebody changes them at the provider.',
     chart: 'Renewals per day',
     chartLabel: (good, bad, days) => `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} in the last ${days} days`,
+    chartDay: (good, bad) => `${plural(good, 'renewal', 'renewals')}, ${plural(bad, 'failure', 'failures')}`,
     legend: { good: 'renewed', bad: 'failed' },
     may: 'What the app may do with it',
     mayUser: (app) => `${app} gets it only while it runs for you, and never for somebody else. It is not shown to anybody, you included.`,
