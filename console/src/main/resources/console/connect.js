@@ -118,7 +118,7 @@ class AskInputs extends Dialog {
     if (this.way === 'client') {
       const { seal } = await import('/embed/seal.js');
       body.client_id = this.querySelector('[name=client_id]').value.trim();
-      body.sealed_client_secret = await seal(await this.store.api.get(`${path(this.it)}/sealing-key`), this.querySelector('gk-secret').value);
+      body.sealed_client_secret = await seal(this.querySelector('gk-secret').value, await this.store.api.get(`${path(this.it)}/sealing-key`));
     }
     await this.store.api.put(`${path(this.it)}/client-credentials`, body);
     this.store.toast(words.connect.done(nameOf(this.offer, this.it.app)));
@@ -178,7 +178,7 @@ class AskSecret extends Dialog {
   async #put(field) {
     const { seal } = await import('/embed/seal.js');
     const key = await this.store.api.get(`${path(this.it)}/sealing-key`);
-    await this.store.api.put(`${path(this.it)}/secret`, { sealed_value: await seal(key, field.value) });
+    await this.store.api.put(`${path(this.it)}/secret`, { sealed_value: await seal(field.value, key) });
     field.clear();
     this.store.toast(words.connect.saved(nameOf(this.offer, this.it.app)));
     this.close(true);
