@@ -79,8 +79,6 @@ function watch(store, it, opened) {
 }
 
 class AskInputs extends Dialog {
-  static properties = { faultsByName: { state: true } };
-
   #check(input, value) {
     if (!value) return words.connect.required;
     try {

@@ -14,8 +14,11 @@ const { connections: say } = words;
 class Connections extends Part {
   static properties = { query: { state: true }, open: { state: true } };
 
-  query = '';
-  open = new URLSearchParams(location.search).get('open');
+  constructor() {
+    super();
+    this.query = '';
+    this.open = new URLSearchParams(location.search).get('open');
+  }
 
   connectedCallback() {
     super.connectedCallback();

@@ -16,7 +16,10 @@ const TICKS = 30;
 class Detail extends Part {
   static properties = { connection: { attribute: false }, state: { attribute: false }, renewals: { state: true }, fault: { state: true }, told: { state: true }, at: { state: true } };
 
-  at = 0;
+  constructor() {
+    super();
+    this.at = 0;
+  }
 
   willUpdate(changed) {
     const before = changed.get('connection');
@@ -128,7 +131,10 @@ customElements.define('gk-detail', Detail);
 class Disconnect extends Dialog {
   static properties = { typed: { state: true } };
 
-  typed = '';
+  constructor() {
+    super();
+    this.typed = '';
+  }
 
   async #end() {
     const { store, connection } = this;

@@ -7,7 +7,11 @@ import { words } from './strings.js';
 export class Dialog extends Part {
   static properties = { busy: { state: true }, fault: { state: true }, faults: { state: true } };
 
-  faults = {};
+  // No class fields for what is watched: they would take the place of Lit's accessors.
+  constructor() {
+    super();
+    this.faults = {};
+  }
 
   /** Shows a dialog; what it promises is kept when it closes, with what it was closed with. */
   static show(dialog) {

@@ -1,7 +1,7 @@
 // The shell: who is signed in, where one is, what needs somebody, and the page below.
 import { html, nothing } from 'lit';
 import { Api } from './api.js';
-import { icon, said } from './bits.js';
+import { icon, said, skeleton } from './bits.js';
 import './connections.js';
 import './needs-you.js';
 import { Live } from './live.js';
@@ -16,8 +16,12 @@ const PLACES = ['connections', 'apps', 'activity'];
 class Console extends Part {
   static properties = { place: { reflect: true }, issuer: {}, clientId: { attribute: 'client-id' }, scopes: {}, phase: { state: true } };
 
-  phase = 'starting';
   #fault;
+
+  constructor() {
+    super();
+    this.phase = 'starting';
+  }
 
   connectedCallback() {
     const session = new Session({ issuer: this.getAttribute('issuer'), clientId: this.getAttribute('client-id'), scopes: this.getAttribute('scopes') });
@@ -65,8 +69,8 @@ class Console extends Part {
     if (push) history.pushState(null, '', url);
     else if (location.pathname + location.search !== path) history.replaceState(null, '', url);
     document.title = `${words.nav[this.place]} · ${words.product}`;
-    if (this.place === 'apps') import('./apps.js');
-    if (this.place === 'activity') import('./activity.js');
+    if (this.place === 'apps') import('./apps.js').then(() => this.requestUpdate());
+    if (this.place === 'activity') import('./activity.js').then(() => this.requestUpdate());
     if (push) this.updateComplete.then(() => scrollTo(0, 0));
   }
 
@@ -128,7 +132,9 @@ class Console extends Part {
     }
     if (store.fault?.status === 403 && !store.me) return this.#gate(words.signIn.title, words.signIn.refused, words.signOut, this.#signOut);
     return html`<gk-needs-you .store=${store}></gk-needs-you>
-      ${place === 'apps'
+      ${!customElements.get(`gk-${place}`)
+        ? skeleton(4)
+        : place === 'apps'
         ? html`<gk-apps .store=${store}></gk-apps>`
         : place === 'activity'
           ? html`<gk-activity .store=${store}></gk-activity>`
