@@ -26,6 +26,7 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
@@ -56,11 +57,16 @@ class OpenIdProvider {
         http.setSharedObject(JWKSource.class, keys);
         http.oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(jwtDecoder(keys))));
         var trust = new AuthenticationTrustResolverImpl();
+        var clients = PlatformClients.of(settings, console);
+        var grants = new PlatformGrants(people);
+        var refresh = new PublicRefresh(clients);
         var responses = new AuthorizationResponses();
         return http.oauth2AuthorizationServer(server -> {
                     http.securityMatcher(new AndRequestMatcher(PLATFORM, server.getEndpointsMatcher()));
-                    server.registeredClientRepository(PlatformClients.of(settings, console))
-                            .authorizationService(new PlatformGrants(people))
+                    server.registeredClientRepository(clients)
+                            .authorizationService(grants)
+                            .clientAuthentication(client ->
+                                    client.authenticationConverter(refresh).authenticationProvider(refresh))
                             .authorizationConsentService(new InMemoryOAuth2AuthorizationConsentService())
                             .authorizationServerSettings(AuthorizationServerSettings.builder()
                                     .multipleIssuersAllowed(true)
@@ -68,10 +74,11 @@ class OpenIdProvider {
                                     .build())
                             .tokenGenerator(new DelegatingOAuth2TokenGenerator(
                                     new AccessTokens(issuer, people, clock),
+                                    new RefreshTokens(clock),
                                     new JwtGenerator(new NimbusJwtEncoder(keys))))
                             .authorizationEndpoint(endpoint -> endpoint.authorizationResponseHandler(responses)
                                     .errorResponseHandler(responses))
-                            .oidc(oidc -> describe(oidc, console, signedIn));
+                            .oidc(oidc -> describe(oidc, console, SigningOut.of(signedIn, grants)));
                 })
                 .authorizeHttpRequests(requests -> requests.requestMatchers(AUTHORIZE)
                         .access((caller, context) -> new AuthorizationDecision(
@@ -91,10 +98,11 @@ class OpenIdProvider {
         return "none".equals(request.getParameter("prompt"));
     }
 
-    private static void describe(OidcConfigurer oidc, ConsoleSettings console, SignedIn signedIn) {
+    private static void describe(
+            OidcConfigurer oidc, ConsoleSettings console, AuthenticationSuccessHandler signingOut) {
         oidc.providerConfigurationEndpoint(
                         endpoint -> endpoint.providerConfigurationCustomizer(OpenIdProvider::describe))
-                .logoutEndpoint(logout -> logout.logoutResponseHandler(SigningOut.of(signedIn))
+                .logoutEndpoint(logout -> logout.logoutResponseHandler(signingOut)
                         .authenticationProviders(providers -> providers.forEach(provider -> {
                             if (provider instanceof OidcLogoutAuthenticationProvider own) {
                                 own.setAuthenticationValidator(SigningOut.onlyTo(console));
@@ -108,7 +116,8 @@ class OpenIdProvider {
                     algorithms.clear();
                     algorithms.add(SignatureAlgorithm.ES256.getName());
                 })
-                .grantTypes(types -> types.retainAll(List.of("authorization_code", "client_credentials")))
+                .grantTypes(
+                        types -> types.retainAll(List.of("authorization_code", "refresh_token", "client_credentials")))
                 .tokenEndpointAuthenticationMethod(ClientAuthenticationMethod.NONE.getValue())
                 .scopes(scopes -> scopes.addAll(List.of("profile", PlatformGrants.DEVELOPER)))
                 .claim("authorization_response_iss_parameter_supported", true)

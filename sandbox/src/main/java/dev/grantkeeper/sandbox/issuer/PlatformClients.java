@@ -14,6 +14,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 /** The platform's clients: the front end that people sign in with, and the refresh worker for itself. */
 final class PlatformClients {
 
+    private static final Duration REFRESHED_FOR = Duration.ofHours(12);
     private static final Duration WORKERS_LIFE = Duration.ofMinutes(5);
 
     private PlatformClients() {}
@@ -24,6 +25,7 @@ final class PlatformClients {
                         .clientId(console.clientId())
                         .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                        .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
                         .redirectUris(uris -> uris.addAll(console.redirectUris()))
                         .scope(OidcScopes.OPENID)
                         .scope(OidcScopes.PROFILE)
@@ -48,6 +50,8 @@ final class PlatformClients {
     private static TokenSettings tokens(Duration life) {
         return TokenSettings.builder()
                 .accessTokenTimeToLive(life)
+                .refreshTokenTimeToLive(REFRESHED_FOR)
+                .reuseRefreshTokens(false)
                 .idTokenSignatureAlgorithm(SignatureAlgorithm.ES256)
                 .build();
     }

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcLogoutAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.oidc.web.authentication.OidcLogoutAuthenticationSuccessHandler;
@@ -16,13 +18,22 @@ final class SigningOut {
 
     private SigningOut() {}
 
-    /** Ends the session at the platform; whoever is signed in at the external service stays so. */
-    static AuthenticationSuccessHandler of(SignedIn signedIn) {
+    /**
+     * Ends the session at the platform, and the grant that the client's tokens come from; whoever is signed in at the external
+     * service stays so.
+     */
+    static AuthenticationSuccessHandler of(SignedIn signedIn, PlatformGrants grants) {
         var forgetting = new SecurityContextLogoutHandler();
         forgetting.setInvalidateHttpSession(false);
         forgetting.setSecurityContextRepository(signedIn.contexts());
         var handler = new OidcLogoutAuthenticationSuccessHandler();
-        handler.setLogoutHandler(forgetting);
+        handler.setLogoutHandler((request, response, authentication) -> {
+            var token = ((OidcLogoutAuthenticationToken) authentication)
+                    .getIdToken()
+                    .getTokenValue();
+            grants.remove(grants.findByToken(token, new OAuth2TokenType(OidcParameterNames.ID_TOKEN)));
+            forgetting.logout(request, response, authentication);
+        });
         return handler;
     }
 

@@ -99,7 +99,6 @@ class OpenIdProviderTest {
         assertThat(id.getSubject()).isEqualTo("ada");
         assertThat(id.getStringClaim("nonce")).isEqualTo("nonce-1");
         assertThat(id.getClaims()).containsKeys("auth_time", "sid").doesNotContainKeys("role", "workspace");
-        assertThat(tokens.json().has("refresh_token")).isFalse();
     }
 
     @Test
@@ -183,6 +182,29 @@ class OpenIdProviderTest {
     }
 
     @Test
+    void refresh_ofThePublicClient_rotatesAndSaysTheSame() throws Exception {
+        Answer first = exchange(browser.signIn(authorize(), "dev"), VERIFIER);
+        Answer second = refresh(first, "console");
+
+        JWTClaimsSet access = verified(second.json().get("access_token").asString(), "at+jwt");
+        assertThat(access.getStringClaim("user")).isEqualTo("dev");
+        assertThat(access.getStringClaim("app")).isEqualTo("email-sequencer");
+        assertThat(second.json().get("id_token").asString()).isNotBlank();
+        assertThat(refresh(first, "console").json().get("error").asString()).isEqualTo("invalid_grant");
+        assertThat(refresh(second, "console").status()).isEqualTo(200);
+    }
+
+    @Test
+    void refresh_asAClientThatHasASecret_isRefused() throws Exception {
+        Answer tokens = exchange(browser.signIn(authorize(), "ada"), VERIFIER);
+
+        Answer answer = refresh(tokens, "refresh-worker");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.json().get("error").asString()).isEqualTo("invalid_client");
+    }
+
+    @Test
     void endSession_withTheIdToken_signsOutAndLeadsBackToTheConsole() throws Exception {
         Answer tokens = exchange(browser.signIn(authorize(), "ada"), VERIFIER);
 
@@ -190,6 +212,7 @@ class OpenIdProviderTest {
                 endSession(tokens.json().get("id_token").asString(), "http://127.0.0.1:18480/console/connections"));
 
         assertThat(back).hasToString("http://127.0.0.1:18480/console/connections");
+        assertThat(refresh(tokens, "console").json().get("error").asString()).isEqualTo("invalid_grant");
         assertThat(SigningBrowser.query(browser.redirected(authorize(Map.of("prompt", "none")))))
                 .containsEntry("error", "login_required");
     }
@@ -271,6 +294,19 @@ class OpenIdProviderTest {
                         CALLBACK,
                         "code_verifier",
                         verifier));
+    }
+
+    private Answer refresh(Answer tokens, String client) throws Exception {
+        return http.postForm(
+                "/platform/oauth2/token",
+                "",
+                Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        client,
+                        "refresh_token",
+                        tokens.json().get("refresh_token").asString()));
     }
 
     private URI endSession(String idToken, String to) {
