@@ -30,24 +30,32 @@ export function connect(store, it) {
   return Dialog.show(dialog)
 }
 
-/** Opens the window at once, and takes it where the vault says once it has said so. */
+/** Opens the window at once, and takes it where the vault says; the session tells the vault's pages who sits in it. */
 async function go(store, it, prompt, inputs) {
   const opened = window.open('about:blank', `gk-${keyOf(it)}`, WINDOW)
   watch(store, it, opened)
   try {
-    const address = await where(store, it, prompt, inputs)
-    if (opened) opened.location.replace(address)
-    else store.toast(words.connect.blocked, 'bad')
+    await store.api.post('/v1/session')
+    if (!opened) return store.toast(words.connect.blocked, 'bad')
+    if (prompt?.connect_url && inputs) return submit(new URL(prompt.connect_url).pathname, inputs, opened.name)
+    opened.location.replace(await where(store, it, prompt, inputs))
   } catch (fault) {
     opened?.close()
     throw fault
   }
 }
 
-/** The session tells the vault's pages who sits in that window. */
+/** As the page of the link would: the link knows which permissions are wanted. */
+function submit(path, inputs, target) {
+  const form = Object.assign(document.createElement('form'), { method: 'post', action: path, target, hidden: true })
+  for (const [name, value] of Object.entries(inputs)) form.append(Object.assign(document.createElement('input'), { name, value }))
+  document.body.append(form)
+  form.submit()
+  form.remove()
+}
+
 async function where(store, it, prompt, inputs) {
-  await store.api.post('/v1/session')
-  if (prompt?.connect_url && !inputs) return new URL(prompt.connect_url).pathname
+  if (prompt?.connect_url) return new URL(prompt.connect_url).pathname
   const begun = await store.api.post(`${path(it)}/authorization`, inputs ? { inputs } : undefined)
   return begun.authorization_url
 }

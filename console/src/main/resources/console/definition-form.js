@@ -298,7 +298,7 @@ class DefinitionForm extends Part {
   #redirect() {
     const fault = this.#shown('confirmed')
     return html`<div class="field">
-      <label>${say.redirect}</label>
+      <span class="label">${say.redirect}</span>
       <gk-copy .value=${this.redirectUri} .label=${say.redirect}></gk-copy>
       <p class="help">${say.redirectHelp}</p>
       <label class="check"><input id="${this.owner}-confirmed" type="checkbox" .checked=${this.draft.confirmed} aria-invalid=${fault ? 'true' : 'false'} @change=${(event) => this.#set({ confirmed: event.target.checked }, 'confirmed')} />${say.confirmRedirect}</label>

@@ -31,6 +31,10 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        private String title() {
+            return this == CALLBACK ? "" : name().charAt(0) + word().substring(1) + " · ";
+        }
     }
 
     static ConsolePage of(Assets assets, ImportMap importMap, SignIn signIn) {
@@ -59,6 +63,7 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
                 .replace("{{preloads}}", preloads)
                 .replace("{{files}}", "/console/" + version)
                 .replace("{{place}}", place.word())
+                .replace("{{title}}", place.title())
                 .replace("{{current-" + place.word() + "}}", " aria-current=\"page\"")
                 .replaceAll("\\{\\{current-\\w+}}", "")
                 .replace("{{issuer}}", escaped(signIn.issuer()))

@@ -62,6 +62,7 @@ class ConsoleTest {
                     if (page.equals("callback")) {
                         assertThat(html).doesNotContain("aria-current");
                     } else {
+                        assertThat(html).containsIgnoringCase("<title>" + page + " · Grantkeeper</title>");
                         assertThat(html).containsOnlyOnce("href=\"/console/" + page + "\" aria-current=\"page\"");
                     }
                 }));
