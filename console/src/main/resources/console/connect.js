@@ -69,6 +69,7 @@ function watch(store, it, opened) {
   const done = (connected) => {
     clearInterval(timer)
     store.removeEventListener('moved', moved)
+    store.removeEventListener('resolved', resolved)
     windows.delete(key)
     if (connected) {
       opened.close()
@@ -79,7 +80,11 @@ function watch(store, it, opened) {
   const moved = ({ detail }) => {
     if (keyOf(detail) === key && detail.change === 'connected') done(true)
   }
+  const resolved = ({ detail }) => {
+    if (keyOf(detail) === key) done(true)
+  }
   store.addEventListener('moved', moved)
+  store.addEventListener('resolved', resolved)
   // A provider may cut the hold on its window, which then looks closed: what the stream says later still counts.
   const timer = setInterval(() => {
     if (opened.closed && ++gone > 2) done(false)

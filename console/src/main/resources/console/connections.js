@@ -103,6 +103,7 @@ class Connections extends Part {
     )
     const known = new Set(all.map(keyOf))
     const offers = [...store.offers.values()].filter((offer) => !known.has(keyOf(offer)))
+    if (!store.me.user) return empty(say.nobody)
     if (!all.length && !offers.length) return empty(say.none)
     const found = all
       .filter((connection) => this.#matches(connection))

@@ -12,6 +12,7 @@ export class Live extends EventTarget {
   #attempt = 0
   #wake
   #been = false
+  #running
   state = 'connecting'
 
   constructor(session) {
@@ -30,7 +31,12 @@ export class Live extends EventTarget {
     if (this.#prompts.has(prompt.prompt_id)) this.#change(prompt)
   }
 
-  async run() {
+  /** Harmless where it runs already. */
+  start() {
+    this.#running ??= this.#run()
+  }
+
+  async #run() {
     for (;;) {
       const began = Date.now()
       // A page that is left for a new token loses what somebody types in it, and nobody needs one that nobody sees.

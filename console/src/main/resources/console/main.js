@@ -55,7 +55,6 @@ class Console extends Part {
       return this.#is('fault')
     }
     this.#is('in')
-    this.store.live.run()
     await this.store.load()
   }
 

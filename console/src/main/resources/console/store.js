@@ -45,6 +45,7 @@ export class Store extends EventTarget {
     try {
       this.me ??= await this.api.get('/v1/me')
       if (this.me.user) {
+        this.live.start()
         const [connections, offers] = await Promise.all([
           this.api.all('/v1/connections', 'connections'),
           this.api.all('/v1/offers', 'offers'),
@@ -91,6 +92,7 @@ export class Store extends EventTarget {
 
   #prompted(prompt) {
     if (prompt?.state === 'resolved') {
+      this.dispatchEvent(new CustomEvent('resolved', { detail: prompt }))
       const note = { ...prompt }
       this.resolved = [...this.resolved, note]
       setTimeout(() => {

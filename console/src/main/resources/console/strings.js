@@ -124,6 +124,7 @@ export const words = {
     title: 'Connections',
     intro: 'The accounts that apps may use, yours and your workspace’s.',
     search: 'Search connections',
+    nobody: 'You are signed in as the developer of an app and as nobody of a workspace, so nothing is connected for you.',
     none: 'No app wants to connect to anything yet. Apps that do appear here by themselves.',
     noMatch: (q) => `Nothing matches “${q}”.`,
     yours: 'Yours',

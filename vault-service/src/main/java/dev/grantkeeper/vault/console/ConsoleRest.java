@@ -69,7 +69,7 @@ public class ConsoleRest {
         return Response.ok("<!doctype html>\n<title>Signed in</title>\n", "text/html; charset=utf-8")
                 .header("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'self'")
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
+                .header("Referrer-Policy", "same-origin")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header(HttpHeaders.VARY, "Sec-Fetch-Dest")
                 .build();
@@ -79,8 +79,8 @@ public class ConsoleRest {
         return Response.ok(page.html(place), "text/html; charset=utf-8")
                 .header("Content-Security-Policy", page.securityPolicy())
                 .header("X-Content-Type-Options", "nosniff")
-                // The callback's address has a code in it.
-                .header("Referrer-Policy", "no-referrer")
+                // The callback's address has a code in it, and the vault has to see whose forms it gets.
+                .header("Referrer-Policy", "same-origin")
                 // Keeps other sites' windows away, and the hold on the window that a person connects in.
                 .header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
