@@ -135,6 +135,11 @@ class EntrancesTest {
             Route.of("GET /v1/prompts/stream", Caller.PERSON, "/v1/prompts/stream"),
             Route.of("POST /v1/offboardings", Caller.ADMIN, "/v1/offboardings").sending("{\"user\":\"somebody\"}"),
             Route.of("GET /v1/offboardings/{}", Caller.ADMIN, "/v1/offboardings/" + ID),
+            Route.of("PUT /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze")
+                    .sending("{\"until\":\"2126-12-01T00:00:00Z\"}"),
+            Route.of("DELETE /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze"),
+            Route.of("PUT /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
+            Route.of("DELETE /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
             Route.of("GET /v1/dead-letters", Caller.OPERATOR, "/v1/dead-letters"),
             Route.of(
                     "POST /v1/dead-letters/{}/{}/{}/replay",

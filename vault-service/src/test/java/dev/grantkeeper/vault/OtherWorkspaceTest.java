@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -87,6 +88,10 @@ class OtherWorkspaceTest {
                 new Route(Method.POST, authorization, "{}", person, 409),
                 new Route(Method.PUT, client, "{}", person, 409),
                 new Route(Method.PUT, secret, "{\"value\":\"theirs\"}", person, 200));
+                new Route(Method.PUT, "/v1/prompts/" + prompt + "/snooze", snooze(), person, 404),
+                new Route(Method.DELETE, "/v1/prompts/" + prompt + "/snooze", "", person, 404),
+                new Route(Method.PUT, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
+                new Route(Method.DELETE, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
     }
 
     private static final List<Rpc> RPCS = List.of(
@@ -163,6 +168,12 @@ class OtherWorkspaceTest {
     private String report() {
         return new JsonObject()
                 .put("connection_id", connection)
+    private static String snooze() {
+        return new JsonObject()
+                .put("until", Instant.now().plusSeconds(3600).toString())
+                .encode();
+    }
+
                 .put("generation", 1)
                 .encode();
     }
@@ -172,7 +183,10 @@ class OtherWorkspaceTest {
         var tenant = "platform/" + victim.workspace;
         return victim.query(
                 "select c::text from connection c where tenant = ?"
-                        + " union all select p::text from prompt p where tenant = ? order by 1",
+                        + " union all select p::text from prompt p where tenant = ?"
+                        + " union all select h::text from prompt_hiding h join prompt p on p.id = prompt_id where tenant = ?"
+                        + " order by 1",
+                tenant,
                 tenant,
                 tenant);
     }
