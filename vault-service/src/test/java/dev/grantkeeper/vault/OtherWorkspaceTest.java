@@ -84,14 +84,17 @@ class OtherWorkspaceTest {
                 new Route(Method.GET, "/v1/connections", "", person, 200),
                 new Route(Method.GET, "/v1/connections/" + connection, "", person, 404),
                 new Route(Method.DELETE, "/v1/connections/" + connection, "", person, 404),
+                new Route(Method.GET, "/v1/connections/" + connection + "/renewals", "", person, 404),
+                new Route(Method.GET, "/v1/activity", "", person, 200),
+                new Route(Method.GET, "/v1/activity?connection=" + connection, "", person, 404),
                 new Route(Method.GET, "/v1/prompts", "", person, 200),
-                new Route(Method.POST, authorization, "{}", person, 409),
-                new Route(Method.PUT, client, "{}", person, 409),
-                new Route(Method.PUT, secret, "{\"value\":\"theirs\"}", person, 200));
                 new Route(Method.PUT, "/v1/prompts/" + prompt + "/snooze", snooze(), person, 404),
                 new Route(Method.DELETE, "/v1/prompts/" + prompt + "/snooze", "", person, 404),
                 new Route(Method.PUT, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
                 new Route(Method.DELETE, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
+                new Route(Method.POST, authorization, "{}", person, 409),
+                new Route(Method.PUT, client, "{}", person, 409),
+                new Route(Method.PUT, secret, "{\"value\":\"theirs\"}", person, 200));
     }
 
     private static final List<Rpc> RPCS = List.of(
@@ -165,15 +168,15 @@ class OtherWorkspaceTest {
                 })));
     }
 
-    private String report() {
-        return new JsonObject()
-                .put("connection_id", connection)
     private static String snooze() {
         return new JsonObject()
                 .put("until", Instant.now().plusSeconds(3600).toString())
                 .encode();
     }
 
+    private String report() {
+        return new JsonObject()
+                .put("connection_id", connection)
                 .put("generation", 1)
                 .encode();
     }
