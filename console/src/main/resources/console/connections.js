@@ -190,14 +190,14 @@ class Connections extends Part {
     return html`<li class="row">
       <div class="line">
         ${mark(appName(offer.app))} ${this.#name(offer)} ${status({ word: 'offered', tone: 'none' })}
-        <span class="when muted">${offer.owner === 'user' ? nothing : words.workspace}</span>
+        <span class="when muted">${offer.owner === 'user' ? nothing : mine ? words.workspace : say.askAdmin}</span>
         <span class="act">
           ${
             isConnecting(offer)
               ? html`<span class="muted">${say.connecting}</span>`
               : mine
                 ? html`<button type="button" @click=${() => this.#connect(offer)}>${offer.connect === 'secret' ? say.enterKey : say.connect}</button>`
-                : html`<span class="muted">${say.askAdmin}</span>`
+                : nothing
           }
         </span>
       </div>

@@ -135,7 +135,7 @@ export const words = {
     reconnect: 'Reconnect',
     connecting: 'Waiting for you in the other window',
     enterKey: 'Enter a key',
-    askAdmin: 'An admin can connect this',
+    askAdmin: 'Workspace: an admin connects it',
     status: {
       connected: 'Connected',
       renewing: 'Renewing',
