@@ -7,6 +7,8 @@ import { words } from './strings.js'
 
 const { activity: say } = words
 const PAGE = 50
+// Of the reasons of a failed renewal, those that leave the value working.
+const WORKS_ON = ['expires_soon', 'settings_changed', 'scopes_missing']
 
 class Activity extends Part {
   static properties = { entries: { state: true }, cursor: { state: true }, fault: { state: true }, busy: { state: true } }
@@ -48,7 +50,7 @@ class Activity extends Part {
     const app = appName(entry.app)
     const tell = say.actions[entry.action] ?? say.actions.other
     const what = html`<strong>${app}</strong>`
-    const parts = tell({ who: this.#who(entry.actor, me), what, action: entry.action })
+    const parts = tell({ who: this.#who(entry.actor, me), what, action: entry.action, worksOn: WORKS_ON.includes(entry.reason) })
     const owner =
       entry.owner.type === 'workspace'
         ? say.forWorkspace
@@ -57,16 +59,14 @@ class Activity extends Part {
           : say.forUser(personName(entry.owner.id))
     return html`<li class="row"><div class="line entry">
       ${mark(app)}
-      <p>${parts} <span class="muted">${owner}${entry.reason ? html` · ${entry.reason.replace(/_/g, ' ')}` : nothing}</span></p>
+      <p>${parts} <span class="muted">${owner}${entry.reason ? html` · ${say.reasons[entry.reason] ?? entry.reason.replace(/_/g, ' ')}` : nothing}</span></p>
       <span class="muted when">${time(entry.at)}</span>
     </div></li>`
   }
 
   #who(actor, me) {
     if (actor.type === 'user') return actor.id === me?.user ? words.yourself : personName(actor.id)
-    if (actor.type === 'app' || actor.type === 'execution') return appName(actor.id)
-    if (actor.type === 'operator') return say.actors.operator(actor.id)
-    return actor.type === 'worker' ? say.actors.worker : say.actors.vault
+    return actor.type === 'app' ? appName(actor.id) : say.vault
   }
 }
 customElements.define('gk-activity', Activity)
