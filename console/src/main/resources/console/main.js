@@ -1,84 +1,103 @@
 // The shell: who is signed in, where one is, what needs somebody, and the page below.
-import { html, nothing } from 'lit';
-import { Api } from './api.js';
-import { icon, said, skeleton } from './bits.js';
-import './connections.js';
-import './needs-you.js';
-import { Live } from './live.js';
-import { initials, personName } from './names.js';
-import { Part } from './part.js';
-import { here, Session } from './session.js';
-import { Store } from './store.js';
-import { words } from './strings.js';
+import { html, nothing } from 'lit'
+import { Api } from './api.js'
+import { icon, said, skeleton } from './bits.js'
+import './connections.js'
+import './needs-you.js'
+import { Live } from './live.js'
+import { initials, personName } from './names.js'
+import { Part } from './part.js'
+import { here, Session } from './session.js'
+import { Store } from './store.js'
+import { words } from './strings.js'
 
-const PLACES = ['connections', 'apps', 'activity'];
+const PLACES = ['connections', 'apps', 'activity']
 
 class Console extends Part {
-  static properties = { place: { reflect: true }, issuer: {}, clientId: { attribute: 'client-id' }, scopes: {}, phase: { state: true } };
+  static properties = {
+    place: { reflect: true },
+    issuer: {},
+    clientId: { attribute: 'client-id' },
+    scopes: {},
+    phase: { state: true },
+  }
 
-  #fault;
+  #fault
 
   constructor() {
-    super();
-    this.phase = 'starting';
+    super()
+    this.phase = 'starting'
   }
 
   connectedCallback() {
-    const session = new Session({ issuer: this.getAttribute('issuer'), clientId: this.getAttribute('client-id'), scopes: this.getAttribute('scopes') });
-    this.store = new Store(session, new Api(session), new Live(session));
-    super.connectedCallback();
-    addEventListener('popstate', () => this.#go(location.pathname + location.search, false));
-    this.#signIn();
+    const session = new Session({
+      issuer: this.getAttribute('issuer'),
+      clientId: this.getAttribute('client-id'),
+      scopes: this.getAttribute('scopes'),
+    })
+    this.store = new Store(session, new Api(session), new Live(session))
+    super.connectedCallback()
+    addEventListener('popstate', () => this.#go(location.pathname + location.search, false))
+    this.#signIn()
   }
 
   async #signIn() {
-    const { session } = this.store;
-    const params = new URLSearchParams(location.search);
-    const returned = this.place === 'callback';
-    if (returned && ![...params.keys()].length) return this.#is('out');
+    const { session } = this.store
+    const params = new URLSearchParams(location.search)
+    const returned = this.place === 'callback'
+    if (returned && ![...params.keys()].length) return this.#is('out')
     try {
-      if (!returned) return await session.begin(here());
-      history.replaceState(null, '', '/console/callback');
-      this.#go(await session.finish(params), false);
+      if (!returned) return await session.begin(here())
+      history.replaceState(null, '', '/console/callback')
+      this.#go(await session.finish(params), false)
     } catch (fault) {
-      this.#fault = fault;
-      return this.#is('fault');
+      this.#fault = fault
+      return this.#is('fault')
     }
-    this.#is('in');
-    this.store.live.run();
-    await this.store.load();
+    this.#is('in')
+    await this.store.load()
   }
 
   #is(phase) {
-    this.phase = phase;
+    this.phase = phase
   }
 
   #again() {
-    this.phase = 'starting';
+    this.phase = 'starting'
     this.store.session.begin(this.place === 'callback' ? '/console/connections' : here()).catch((fault) => {
-      this.#fault = fault;
-      this.#is('fault');
-    });
+      this.#fault = fault
+      this.#is('fault')
+    })
   }
 
   /** Without leaving the page, which would take the way through the issuer again. */
   #go(path, push) {
-    const url = new URL(path, location.origin);
-    const place = url.pathname.split('/')[2];
-    this.place = PLACES.includes(place) ? place : 'connections';
-    if (push) history.pushState(null, '', url);
-    else if (location.pathname + location.search !== path) history.replaceState(null, '', url);
-    document.title = `${words.nav[this.place]} · ${words.product}`;
-    if (this.place === 'apps') import('./apps.js').then(() => this.requestUpdate());
-    if (this.place === 'activity') import('./activity.js').then(() => this.requestUpdate());
-    if (push) this.updateComplete.then(() => scrollTo(0, 0));
+    const url = new URL(path, location.origin)
+    const place = url.pathname.split('/')[2]
+    this.place = PLACES.includes(place) ? place : 'connections'
+    if (push) history.pushState(null, '', url)
+    else if (location.pathname + location.search !== path) history.replaceState(null, '', url)
+    document.title = `${words.nav[this.place]} · ${words.product}`
+    if (this.place === 'apps') import('./apps.js').then(() => this.requestUpdate())
+    if (this.place === 'activity') import('./activity.js').then(() => this.requestUpdate())
+    if (push) this.updateComplete.then(() => scrollTo(0, 0))
   }
 
   #followed(event) {
-    const link = event.target.closest('a[href^="/console/"]');
-    if (!link || this.phase !== 'in' || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    this.#go(link.getAttribute('href'), true);
+    const link = event.target.closest('a[href^="/console/"]')
+    if (
+      !link ||
+      this.phase !== 'in' ||
+      event.defaultPrevented ||
+      event.button ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
+    event.preventDefault()
+    this.#go(link.getAttribute('href'), true)
   }
 
   render() {
@@ -96,48 +115,51 @@ class Console extends Part {
         ${this.#person()}
       </header>
       <main class="content" id="content" tabindex="-1" aria-busy=${this.phase === 'starting' ? 'true' : 'false'} @click=${this.#followed}>${this.#main()}</main>
-      <div class="toasts" role="status">${this.store.toasts.map((toast) => html`<p class="toast ${toast.tone}"><i class="dot" aria-hidden="true"></i>${toast.text}</p>`)}</div>`;
+      <div class="toasts" role="status">${this.store.toasts.map((toast) => html`<p class="toast ${toast.tone}"><i class="dot" aria-hidden="true"></i>${toast.text}</p>`)}</div>`
   }
 
   #person() {
-    const { me, live } = this.store;
-    if (!me) return nothing;
-    const name = personName(me.user ?? me.app);
+    const { me, live } = this.store
+    if (!me) return nothing
+    const name = personName(me.user ?? me.app)
     return html`<div class="person">
       ${['lost', 'offline'].includes(live.state) ? html`<p class="lost" role="status"><i class="dot" aria-hidden="true"></i>${live.state === 'lost' ? words.live.lost : words.live.offline}</p>` : nothing}
       <span class="avatar" aria-hidden="true">${initials(name)}</span>
       <span class="who"><strong title=${me.user ?? me.app}>${name}</strong><small>${[me.tenant?.split('/').slice(1).join('/'), words.roles[me.role]].filter(Boolean).join(' · ')}</small></span>
       <button class="quiet" type="button" @click=${this.#signOut}>${words.signOut}</button>
-    </div>`;
+    </div>`
   }
 
   async #signOut() {
-    await this.store.api.delete('/v1/session').catch(() => {});
-    this.store.session.end();
+    await this.store.api.delete('/v1/session').catch(() => {})
+    this.store.session.end()
   }
 
   #main() {
-    const { phase, store, place } = this;
+    const { phase, store, place } = this
     if (phase === 'starting') {
       return html`<div class="skeleton" aria-hidden="true">
         <div class="bone title"></div>
         <div class="bone bar"></div>
         <div class="rows">${[1, 2, 3].map(() => html`<div class="bone-row"><i></i><b></b><u></u></div>`)}</div>
-      </div>`;
+      </div>`
     }
-    if (phase === 'out') return this.#gate(words.signIn.out, '', words.signIn.again);
+    if (phase === 'out') return this.#gate(words.signIn.out, '', words.signIn.again)
     if (phase === 'fault') {
-      return this.#gate(words.signIn.title, said(this.#fault), words.signIn.again);
+      return this.#gate(words.signIn.title, said(this.#fault), words.signIn.again)
     }
-    if (store.fault?.status === 403 && !store.me) return this.#gate(words.signIn.title, words.signIn.refused, words.signOut, this.#signOut);
+    if (store.fault?.status === 403 && !store.me)
+      return this.#gate(words.signIn.title, words.signIn.refused, words.signOut, this.#signOut)
     return html`<gk-needs-you .store=${store}></gk-needs-you>
-      ${!customElements.get(`gk-${place}`)
-        ? skeleton(4)
-        : place === 'apps'
-        ? html`<gk-apps .store=${store}></gk-apps>`
-        : place === 'activity'
-          ? html`<gk-activity .store=${store}></gk-activity>`
-          : html`<gk-connections .store=${store}></gk-connections>`}`;
+      ${
+        !customElements.get(`gk-${place}`)
+          ? skeleton(4)
+          : place === 'apps'
+            ? html`<gk-apps .store=${store}></gk-apps>`
+            : place === 'activity'
+              ? html`<gk-activity .store=${store}></gk-activity>`
+              : html`<gk-connections .store=${store}></gk-connections>`
+      }`
   }
 
   #gate(title, text, action, act = () => this.#again()) {
@@ -145,7 +167,7 @@ class Console extends Part {
       <h1>${title}</h1>
       ${text ? html`<p>${text}</p>` : nothing}
       <button class="primary" type="button" @click=${act}>${action}</button>
-    </section>`;
+    </section>`
   }
 }
-customElements.define('gk-console', Console);
+customElements.define('gk-console', Console)

@@ -1,8 +1,7 @@
 // Every word that people read. Members read plain ones; developers the exact terms, with where they are defined.
 
-const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
-const list = (words) =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`
+const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
 
 export const words = {
   product: 'Grantkeeper',
@@ -26,8 +25,18 @@ export const words = {
   time: {
     now: 'just now',
     soon: 'any moment',
-    ago: { second: (n) => `${n}\u00a0s ago`, minute: (n) => `${n}\u00a0min ago`, hour: (n) => `${n}\u00a0h ago`, day: (n) => `${plural(n, 'day', 'days')} ago` },
-    ahead: { second: (n) => `in ${n}\u00a0s`, minute: (n) => `in ${n}\u00a0min`, hour: (n) => `in ${n}\u00a0h`, day: (n) => `in ${plural(n, 'day', 'days')}` },
+    ago: {
+      second: (n) => `${n}\u00a0s ago`,
+      minute: (n) => `${n}\u00a0min ago`,
+      hour: (n) => `${n}\u00a0h ago`,
+      day: (n) => `${plural(n, 'day', 'days')} ago`,
+    },
+    ahead: {
+      second: (n) => `in ${n}\u00a0s`,
+      minute: (n) => `in ${n}\u00a0min`,
+      hour: (n) => `in ${n}\u00a0h`,
+      day: (n) => `in ${plural(n, 'day', 'days')}`,
+    },
     date: (d) => `on ${d}`,
     today: 'today',
     yesterday: 'yesterday',
@@ -55,7 +64,12 @@ export const words = {
     offline: 'The vault cannot be reached. Check your network.',
     unavailable: 'The vault cannot answer just now. Wait a moment.',
     internal: (detail) => detail || 'Something failed in the vault.',
-    load: { connections: 'Your connections could not be loaded.', apps: 'The app’s connections could not be loaded.', activity: 'The activity could not be loaded.', renewals: 'The renewals could not be loaded.' },
+    load: {
+      connections: 'Your connections could not be loaded.',
+      apps: 'The app’s connections could not be loaded.',
+      activity: 'The activity could not be loaded.',
+      renewals: 'The renewals could not be loaded.',
+    },
   },
 
   needs: {
@@ -71,18 +85,33 @@ export const words = {
     dismissHint: 'Hide this until the app asks again',
     more: (n) => `${n} more`,
     resolved: { by: (who) => `Reconnected by ${who}`, you: 'Reconnected by you', gone: 'Nothing to do any more' },
-    action: { connect: 'Connect', reconnect: 'Reconnect', again: 'Connect again', secret: 'Enter the key', client: 'Enter the client' },
+    action: {
+      connect: 'Connect',
+      reconnect: 'Reconnect',
+      again: 'Connect again',
+      secret: 'Enter the key',
+      client: 'Enter the client',
+    },
   },
 
   // Why, in one sentence, and then what to do. {provider} is where the account is, {app} who uses it.
   reasons: {
     never_connected: (s) => [`${s.app} wants to use your ${s.account} and is not connected yet.`, `Connect to let it work.`],
-    grant_revoked: (s) => [`${s.Provider} stopped accepting the old permission ${s.day}.`, `Reconnect to let ${s.app} work again.`],
+    grant_revoked: (s) => [
+      `${s.Provider} stopped accepting the old permission ${s.day}.`,
+      `Reconnect to let ${s.app} work again.`,
+    ],
     scopes_missing: (s) => [`${s.app} needs more permissions at ${s.provider} than it was given.`, `Reconnect to grant them.`],
-    outcome_unknown: (s) => [`${s.Provider} did not answer when the permission was renewed, and may have ended it.`, `Reconnect to let ${s.app} work again.`],
+    outcome_unknown: (s) => [
+      `${s.Provider} did not answer when the permission was renewed, and may have ended it.`,
+      `Reconnect to let ${s.app} work again.`,
+    ],
     expires_soon: (s) => [`The permission at ${s.provider} ends soon.`, `Reconnect now and ${s.app} goes on without a break.`],
     expired: (s) => [`The permission at ${s.provider} ended ${s.day}.`, `Reconnect to let ${s.app} work again.`],
-    rejected_by_service: (s) => [`${s.Provider} does not accept the stored ${s.secret ? 'key' : 'permission'} any more.`, s.secret ? `Enter a new one to let ${s.app} work again.` : `Reconnect to let ${s.app} work again.`],
+    rejected_by_service: (s) => [
+      `${s.Provider} does not accept the stored ${s.secret ? 'key' : 'permission'} any more.`,
+      s.secret ? `Enter a new one to let ${s.app} work again.` : `Reconnect to let ${s.app} work again.`,
+    ],
     settings_changed: (s) => [`The developer of ${s.app} changed how it connects to ${s.provider}.`, `Reconnect once to go on.`],
   },
   theProvider: 'the provider',
@@ -95,6 +124,7 @@ export const words = {
     title: 'Connections',
     intro: 'The accounts that apps may use, yours and your workspace’s.',
     search: 'Search connections',
+    nobody: 'You are signed in as the developer of an app and as nobody of a workspace, so nothing is connected for you.',
     none: 'No app wants to connect to anything yet. Apps that do appear here by themselves.',
     noMatch: (q) => `Nothing matches “${q}”.`,
     yours: 'Yours',
@@ -105,8 +135,16 @@ export const words = {
     reconnect: 'Reconnect',
     connecting: 'Waiting for you in the other window',
     enterKey: 'Enter a key',
-    askAdmin: 'An admin can connect this',
-    status: { connected: 'Connected', renewing: 'Renewing', needs_you: 'Needs you', needs_admin: 'Needs an admin', misconfigured: 'Misconfigured', disconnected: 'Disconnected', offered: 'Not connected' },
+    askAdmin: 'Workspace: an admin connects it',
+    status: {
+      connected: 'Connected',
+      renewing: 'Renewing',
+      needs_you: 'Needs you',
+      needs_admin: 'Needs an admin',
+      misconfigured: 'Misconfigured',
+      disconnected: 'Disconnected',
+      offered: 'Not connected',
+    },
     renewed: 'renewed ',
     next: ', next ',
     ends: ', ends ',
@@ -125,12 +163,15 @@ export const words = {
     noRenewals: 'Not renewed yet.',
     noRenewalsSecret: 'Keys are not renewed: they work until somebody changes them at the provider.',
     chart: 'Renewals per day',
-    chartLabel: (good, bad, days) => `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} in the last ${days} days`,
+    chartLabel: (good, bad, days) =>
+      `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} in the last ${days} days`,
     chartDay: (good, bad) => `${plural(good, 'renewal', 'renewals')}, ${plural(bad, 'failure', 'failures')}`,
     legend: { good: 'renewed', bad: 'failed' },
     may: 'What the app may do with it',
-    mayUser: (app) => `${app} gets it only while it runs for you, and never for somebody else. It is not shown to anybody, you included.`,
-    mayWorkspace: (app) => `${app} gets it in every run in this workspace, whoever starts it. It is not shown to anybody, admins included.`,
+    mayUser: (app) =>
+      `${app} gets it only while it runs for you, and never for somebody else. It is not shown to anybody, you included.`,
+    mayWorkspace: (app) =>
+      `${app} gets it in every run in this workspace, whoever starts it. It is not shown to anybody, admins included.`,
     disconnect: 'Disconnect',
     until: 'Works until',
     results: {
@@ -151,7 +192,8 @@ export const words = {
   disconnect: {
     title: (name) => `Disconnect ${name}?`,
     lead: (app, shared) => (shared ? `${app} loses it at once, for everybody in the workspace.` : `${app} loses it at once.`),
-    oauth: (provider) => `Grantkeeper erases what it holds and asks ${provider} to take the permission back. If ${provider} offers no way to, what it gave ends there by itself.`,
+    oauth: (provider) =>
+      `Grantkeeper erases what it holds and asks ${provider} to take the permission back. If ${provider} offers no way to, what it gave ends there by itself.`,
     secret: (provider) => `Grantkeeper erases the key. It stays valid at ${provider} until somebody deletes it there.`,
     back: 'You can connect again whenever you like.',
     type: (name) => ['Type ', name, ' to go on'],
@@ -167,10 +209,12 @@ export const words = {
     pattern: (title, example) => `That will not do as ${title}. It looks like ${example}.`,
     required: 'This is needed.',
     go: 'Continue',
-    secret: (app, provider) => `${app} works with a key of ${provider}. Paste it here: it is sealed in this browser and can be read by nobody but the vault.`,
+    secret: (app, provider) =>
+      `${app} works with a key of ${provider}. Paste it here: it is sealed in this browser and can be read by nobody but the vault.`,
     secretLabel: 'Key',
     trimmed: 'Blanks around it were left out.',
-    client: (app, provider) => `${app} uses a client of your own at ${provider}. The secret is sealed in this browser and can be read by nobody but the vault.`,
+    client: (app, provider) =>
+      `${app} uses a client of your own at ${provider}. The secret is sealed in this browser and can be read by nobody but the vault.`,
     clientId: 'Client ID',
     clientSecret: 'Client secret',
     appClient: (app, provider) => `${app} uses an account of its own at ${provider}. Connect it again?`,
@@ -190,13 +234,21 @@ export const words = {
     actions: {
       connected: (s) => [s.who, ' connected ', s.what],
       disconnected: (s) => [s.who, ' disconnected ', s.what],
-      renewal_failed: (s) => ['Renewing ', s.what, ' failed'],
-      value_reported_rejected: (s) => [s.who, ' reported the value of ', s.what, ' rejected'],
-      authorization_begun: (s) => [s.who, ' went to connect ', s.what],
-      auth_required: (s) => [s.what, ' needed somebody'],
+      renewal_failed: (s) => (s.worksOn ? [s.what, ' needed somebody'] : ['Renewing ', s.what, ' failed']),
+      value_reported_rejected: (s) => [s.who, ' reported that ', s.what, '’s value was not accepted'],
       other: (s) => [s.who, ` ${s.action.replace(/_/g, ' ')} `, s.what],
     },
-    actors: { worker: 'The refresh worker', vault: 'The vault', app: (app) => app, operator: (id) => `Operator ${id}` },
+    reasons: {
+      grant_revoked: 'the provider stopped accepting the permission',
+      scopes_missing: 'more permissions are needed',
+      outcome_unknown: 'the provider’s answer got lost',
+      expires_soon: 'the permission ends soon',
+      expired: 'the permission ended',
+      rejected_by_service: 'the service did not accept it',
+      settings_changed: 'the app connects in another way now',
+      provider_misconfigured: 'the provider refuses the app; its developer has to mend that',
+    },
+    vault: 'The vault',
     forWorkspace: 'for the workspace',
     forYou: 'for you',
     forUser: (user) => `for ${user}`,
@@ -204,7 +256,8 @@ export const words = {
 
   apps: {
     title: 'Apps',
-    nobody: 'Apps are set up by their developers. Sign in with a token of an app’s developer (scope apps:write) to do that here; whoever looks after this platform hands those out.',
+    nobody:
+      'Apps are set up by their developers. Sign in with a token of an app’s developer (scope apps:write) to do that here; whoever looks after this platform hands those out.',
     intro: 'What this app asks people to connect. Either, both or neither.',
     tab: 'Connections',
     user: 'User connection',
@@ -251,7 +304,10 @@ export const words = {
     revocationUrl: 'Revocation endpoint',
     revocationUrlHelp: 'RFC 7009. Without it, disconnecting only forgets the grant here.',
     grant: 'Grant',
-    grants: { authorization_code: 'Authorization code (RFC 6749 section 4.1)', client_credentials: 'Client credentials (RFC 6749 section 4.4)' },
+    grants: {
+      authorization_code: 'Authorization code (RFC 6749 section 4.1)',
+      client_credentials: 'Client credentials (RFC 6749 section 4.4)',
+    },
     authentication: 'Client authentication',
     authentications: {
       post: 'client_secret_post',
@@ -264,7 +320,12 @@ export const words = {
     pkce: 'PKCE (RFC 7636)',
     pkceHelp: 'S256. Switch it off only for a provider that refuses it.',
     rotation: 'Refresh tokens',
-    rotations: { undeclared: 'Find out', none: 'Stay the same', grace: 'Rotate, the former works for a while', strict: 'Rotate, the former ends the grant' },
+    rotations: {
+      undeclared: 'Find out',
+      none: 'Stay the same',
+      grace: 'Rotate, the former works for a while',
+      strict: 'Rotate, the former ends the grant',
+    },
     rotationHelp: 'What the provider does with a refresh token once it was used (RFC 9700 section 4.14).',
     scopes: 'Scopes',
     scopesHelp: 'RFC 6749 section 3.3. Separated by blanks or lines.',
@@ -306,7 +367,13 @@ export const words = {
       none: 'Nothing came back. The other window said why.',
       admin: 'Only an admin of a workspace can test this one.',
       person: 'Sign in as somebody of a workspace to test it.',
-      rows: { scopes: 'Scopes granted', expires: 'Expires', renewable: 'Refresh token', metadata: 'Metadata', generation: 'Generation' },
+      rows: {
+        scopes: 'Scopes granted',
+        expires: 'Expires',
+        renewable: 'Refresh token',
+        metadata: 'Metadata',
+        generation: 'Generation',
+      },
       yes: 'Yes: it is renewed without a person',
       no: 'No: people are asked again when it ends',
       never: 'Does not expire',
@@ -315,4 +382,4 @@ export const words = {
   },
   list,
   plural,
-};
+}

@@ -136,9 +136,12 @@ public class BrowserRest {
                 .entity(page.html());
     }
 
-    /** The address of this page has a code or a state in it: neither kept nor told to where the person goes next. */
+    /**
+     * The address of this page has a code or a state in it: neither kept nor told to where the person goes next. Told nobody at
+     * all, browsers would keep from the vault, too, whose form it is that they send.
+     */
     private static Response.ResponseBuilder discreet(Response.ResponseBuilder response) {
-        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("Referrer-Policy", "no-referrer");
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("Referrer-Policy", "same-origin");
     }
 
     private static Map<String, String> sent(HttpHeaders headers) {

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.console;
 
+import dev.grantkeeper.vault.access.VaultAddress;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +14,12 @@ class ConsoleGate {
     private static final int BEFORE_CORS = 350;
 
     private final Console console;
+    private final String ownOrigin;
 
-    ConsoleGate(Console console) {
+    ConsoleGate(Console console, VaultAddress address) {
         this.console = console;
+        var url = address.publicUrl();
+        this.ownOrigin = url.getScheme() + "://" + url.getRawAuthority();
     }
 
     void register(@Observes Filters filters) {
@@ -24,9 +28,12 @@ class ConsoleGate {
 
     private void judge(RoutingContext request) {
         var path = request.normalizedPath();
-        if (path.startsWith("/embed/")) {
-            // Which origins may call the vault is no matter of who may load these files: anybody may.
-            request.request().headers().remove("Origin");
+        var headers = request.request().headers();
+        // Anybody may load what is to be embedded, whichever origins may call the vault. And the vault's own pages are
+        // no other
+        // origin, although a proxy that ends TLS makes it look so.
+        if (path.startsWith("/embed/") || ownOrigin.equalsIgnoreCase(headers.get("Origin"))) {
+            headers.remove("Origin");
         }
         if (path.startsWith("/_static/") || path.startsWith("/_importmap/")) {
             if (console.page().isEmpty()) {

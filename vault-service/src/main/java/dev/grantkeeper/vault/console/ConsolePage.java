@@ -31,6 +31,10 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        private String title() {
+            return this == CALLBACK ? "" : name().charAt(0) + word().substring(1) + " · ";
+        }
     }
 
     static ConsolePage of(Assets assets, ImportMap importMap, SignIn signIn) {
@@ -59,6 +63,7 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
                 .replace("{{preloads}}", preloads)
                 .replace("{{files}}", "/console/" + version)
                 .replace("{{place}}", place.word())
+                .replace("{{title}}", place.title())
                 .replace("{{current-" + place.word() + "}}", " aria-current=\"page\"")
                 .replaceAll("\\{\\{current-\\w+}}", "")
                 .replace("{{issuer}}", escaped(signIn.issuer()))
@@ -68,17 +73,15 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
 
     /**
      * CSP level 3. Scripts, styles and pictures of this host; questions to it and to where people sign in; nothing else. The
-     * callback may stand in a frame of the console itself, which renews a sign-in without leaving the page.
+     * frame is for a sign-in that is renewed without leaving the page.
      */
-    String securityPolicy(Place place) {
+    String securityPolicy() {
         var hash =
                 Base64.getEncoder().encodeToString(Asset.sha256(importMap.json().getBytes(StandardCharsets.UTF_8)));
         return "default-src 'none'; script-src 'self' 'sha256-" + hash
                 + "'; style-src 'self'; img-src 'self'; connect-src"
                 + " 'self' " + signIn.origin() + "; frame-src 'self' " + signIn.origin()
-                + "; form-action 'self'; base-uri 'none'; frame-ancestors "
-                + (place == Place.CALLBACK ? "'self'" : "'none'")
-                + "; require-trusted-types-for 'script'; trusted-types lit-html";
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
     }
 
     private String versioned(String module) {

@@ -38,7 +38,8 @@ public class ConsoleRest {
     public Response file(
             @RestPath String path,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
-            @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings) {
+            @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encodings,
+            @HeaderParam("Sec-Fetch-Dest") String destination) {
         var page = console.page().orElse(null);
         if (page == null) {
             return AssetRest.none();
@@ -47,7 +48,8 @@ public class ConsoleRest {
                 .filter(any -> any.word().equals(path))
                 .findFirst();
         if (place.isPresent()) {
-            return html(page, place.get());
+            var framed = place.get() == Place.CALLBACK && "iframe".equals(destination);
+            return framed ? bare() : html(page, place.get());
         }
         // A page from before an update, or of another vault during one, names files by their former version.
         var slash = path.indexOf('/');
@@ -62,12 +64,23 @@ public class ConsoleRest {
                 .orElseGet(AssetRest::none);
     }
 
+    /** The callback in a frame of the console's own, which renews a sign-in: its address is all that the console looks at. */
+    private static Response bare() {
+        return Response.ok("<!doctype html>\n<title>Signed in</title>\n", "text/html; charset=utf-8")
+                .header("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'self'")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header(HttpHeaders.VARY, "Sec-Fetch-Dest")
+                .build();
+    }
+
     private static Response html(ConsolePage page, Place place) {
         return Response.ok(page.html(place), "text/html; charset=utf-8")
-                .header("Content-Security-Policy", page.securityPolicy(place))
+                .header("Content-Security-Policy", page.securityPolicy())
                 .header("X-Content-Type-Options", "nosniff")
-                // The callback's address has a code in it.
-                .header("Referrer-Policy", "no-referrer")
+                // The callback's address has a code in it, and the vault has to see whose forms it gets.
+                .header("Referrer-Policy", "same-origin")
                 // Keeps other sites' windows away, and the hold on the window that a person connects in.
                 .header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
                 .header("Cross-Origin-Resource-Policy", "same-origin")
