@@ -57,6 +57,7 @@ final class HousePlan {
                     Map.entry("value", groundAnd("definition", "key")),
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
+                    Map.entry("console", groundAnd("authorization")),
                     Map.entry("letter", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
                     Map.entry("offboarding", groundAnd("authorization", "key", "prompt", "revocation")),
