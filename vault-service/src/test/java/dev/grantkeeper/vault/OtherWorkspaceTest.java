@@ -78,6 +78,8 @@ class OtherWorkspaceTest {
                 new Route(Method.GET, "/v1/lookup/user-connection", "", execution, 424),
                 new Route(Method.GET, "/v1/lookup/workspace-connection", "", execution, 424),
                 new Route(Method.POST, "/v1/lookup/rejections", report(), execution, 404),
+                new Route(Method.GET, "/v1/me", "", person, 200),
+                new Route(Method.GET, "/v1/offers", "", person, 200),
                 new Route(Method.GET, "/v1/connections", "", person, 200),
                 new Route(Method.GET, "/v1/connections/" + connection, "", person, 404),
                 new Route(Method.DELETE, "/v1/connections/" + connection, "", person, 404),

@@ -25,6 +25,7 @@ import java.util.Set;
 public class DefinitionsRest {
 
     record Request(
+            Optional<String> name,
             String type,
             Optional<String> template,
             Optional<Map<String, String>> inputs,
@@ -36,6 +37,7 @@ public class DefinitionsRest {
 
         Defining.Wish wish() {
             return new Defining.Wish(
+                    name,
                     type,
                     template,
                     inputs.orElse(Map.of()),
@@ -54,6 +56,7 @@ public class DefinitionsRest {
 
     record View(
             String owner,
+            Optional<String> name,
             String type,
             int version,
             Optional<Map<String, Object>> settings,
@@ -117,6 +120,7 @@ public class DefinitionsRest {
     private View view(Definition definition) {
         return new View(
                 definition.owner().word(),
+                definition.name(),
                 definition.type().word(),
                 definition.version(),
                 definition.stated().map(settings -> settings.toJson().getMap()),
