@@ -409,17 +409,15 @@ class VaultElement extends (globalThis.HTMLElement ?? Object) {
     return navigator.languages.find((preferred) => preferred.split('-')[0] === language) ?? language
   }
 
-  /** Why a person is needed, in one sentence or two. */
-  sentence(reason, owner, app, offer, since) {
-    const service = offer?.name ?? this.words('service')
-    const key =
-      offer && /secret|client$/.test(offer.connect) && SHARED_WORDS[reason + '_key'] ? reason + '_key' : reason
-    const values = { app: this.titleOf(app), service, when: since ? day(since, this) : '' }
-    const text = this.words(
-      owner === 'workspace' && SHARED_WORDS[key + '_workspace'] ? key + '_workspace' : key,
-      values
-    )
-    return text.replace(/\s+([.,])/g, '$1').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+  /** Why a person is needed. */
+  sentence({ reason, owner, app, opened_at: since }, offer) {
+    return sentence((name, values) => this.words(name, values), reason, {
+      app: this.titleOf(app),
+      service: offer?.name ?? this.words('service'),
+      when: since ? day(since, this) : '',
+      isKey: /^(secret|client)$/.test(offer?.connect),
+      isShared: owner.type === 'workspace'
+    })
   }
 
   connectedCallback() {
@@ -467,6 +465,13 @@ class VaultElement extends (globalThis.HTMLElement ?? Object) {
     this.#keeper = vault
     vault.join(this)
   }
+}
+
+/** A reason in words: those for a key where it is one, those for a workspace where there are any. */
+export function sentence(words, reason, { isKey, isShared, ...values }) {
+  const key = isKey && SHARED_WORDS[reason + '_key'] ? reason + '_key' : reason
+  const text = words(isShared && SHARED_WORDS[key + '_workspace'] ? key + '_workspace' : key, values)
+  return text.replace(/\s+(?=[.,])/g, '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
 /** When something was, for a sentence. */
@@ -784,9 +789,8 @@ class GkConnect extends VaultElement {
     if (!this.#seen) return [h('div', { class: 'grow loading', role: 'status', 'aria-label': this.words('loading') })]
     if (!this.#offer && this.#seen.status !== 'connected')
       return [h('p', { class: 'muted' }, this.words('not_offered', { app: this.titleOf(this.app) }))]
-    const { status, reason } = this.#seen
-    const { app, owner } = this
-    const why = status === 'auth_required' && this.sentence(reason, owner, app, this.#offer)
+    const { status } = this.#seen
+    const why = status === 'auth_required' && this.sentence(this.#seen, this.#offer)
     return [
       h('span', { class: 'mark', part: 'mark', 'aria-hidden': 'true' }, this.#service.slice(0, 1).toUpperCase()),
       h(

@@ -413,17 +413,15 @@ class VaultElement extends (globalThis.HTMLElement ?? Object) {
     return navigator.languages.find((preferred) => preferred.split('-')[0] === language) ?? language
   }
 
-  /** Why a person is needed, in one sentence or two. */
-  sentence(reason, owner, app, offer, since) {
-    const service = offer?.name ?? this.words('service')
-    const key =
-      offer && /secret|client$/.test(offer.connect) && SHARED_WORDS[reason + '_key'] ? reason + '_key' : reason
-    const values = { app: this.titleOf(app), service, when: since ? day(since, this) : '' }
-    const text = this.words(
-      owner === 'workspace' && SHARED_WORDS[key + '_workspace'] ? key + '_workspace' : key,
-      values
-    )
-    return text.replace(/\s+([.,])/g, '$1').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+  /** Why a person is needed. */
+  sentence({ reason, owner, app, opened_at: since }, offer) {
+    return sentence((name, values) => this.words(name, values), reason, {
+      app: this.titleOf(app),
+      service: offer?.name ?? this.words('service'),
+      when: since ? day(since, this) : '',
+      isKey: /^(secret|client)$/.test(offer?.connect),
+      isShared: owner.type === 'workspace'
+    })
   }
 
   connectedCallback() {
@@ -471,6 +469,13 @@ class VaultElement extends (globalThis.HTMLElement ?? Object) {
     this.#keeper = vault
     vault.join(this)
   }
+}
+
+/** A reason in words: those for a key where it is one, those for a workspace where there are any. */
+export function sentence(words, reason, { isKey, isShared, ...values }) {
+  const key = isKey && SHARED_WORDS[reason + '_key'] ? reason + '_key' : reason
+  const text = words(isShared && SHARED_WORDS[key + '_workspace'] ? key + '_workspace' : key, values)
+  return text.replace(/\s+(?=[.,])/g, '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
 /** When something was, for a sentence. */
@@ -860,8 +865,7 @@ class Card {
   }
 
   text() {
-    const { app, owner, reason, opened_at: since } = this.prompt
-    return this.#list.sentence(reason, owner.type, app, this.#offer, since)
+    return this.#list.sentence(this.prompt, this.#offer)
   }
 
   show() {
