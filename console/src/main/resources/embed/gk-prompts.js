@@ -72,6 +72,7 @@ const SHARED_WORDS = {
 const HOME = new URL(import.meta.url)
 const SILENCE = 45_000 // three heartbeats of the vault
 const SPREAD = 3_000
+const STEADY = 60_000 // what ends sooner may be ended by its like: the vault keeps a number of streams for each person
 
 /** Elements from plain values. Nothing is parsed, so that nothing told or typed turns into markup. */
 function h(tag, attributes, ...children) {
@@ -200,8 +201,10 @@ class Vault {
     return this.#once('me', () => this.call('GET', '/v1/me'))
   }
 
+  /** One that is not there may be new. */
   async offer(app, owner) {
-    return (await this.#all('offers')).find((offer) => offer.app === app && offer.owner === owner)
+    const find = async () => (await this.#all('offers')).find((offer) => offer.app === app && offer.owner === owner)
+    return (await find()) ?? (this.#asked.delete('offers') && find())
   }
 
   async connection(app, owner) {
@@ -262,13 +265,15 @@ class Vault {
     let fresh = false
     while (!stopping.aborted) {
       let pause
+      const begun = performance.now()
+      const again = () => (performance.now() - begun > STEADY ? 0 : failures + 1)
       try {
         await this.#listen(fresh, stopping)
-        failures = 0
+        failures = again()
         fresh = true // a stream ends with its token
-        pause = pauseBefore(0)
+        pause = pauseBefore(failures)
       } catch (fault) {
-        failures = this.live ? 1 : failures + 1
+        failures = again() || 1
         pause = fault.status === 401 && !fresh ? 0 : pauseBefore(failures) + 1_000 * (fault.retryAfter ?? 0)
         fresh = fault.status === 401
         if (pause && !stopping.aborted) this.#tell('failed', fault)
@@ -624,7 +629,7 @@ class Connecting {
   /** The news that it worked may be under way still. */
   #closed() {
     clearInterval(this.#watch)
-    this.#element.keeper.changed()
+    this.#element.keeper?.changed()
     setTimeout(() => this.end(), 2_000)
   }
 }

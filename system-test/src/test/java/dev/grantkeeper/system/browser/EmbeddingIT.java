@@ -57,8 +57,11 @@ class EmbeddingIT {
         site = FrontEndSite.on(LoopbackPorts.free());
         var origin = site.address().toString().replaceAll("/$", "");
         var plan = ClusterPlan.of(new Layout(directory(), 1, 1))
-                .vaultSettings(
-                        Map.of("grantkeeper.console.enabled", "true", "quarkus.http.cors.origins", origin));
+                .vaultSettings(Map.of(
+                        "grantkeeper.console.enabled", "true",
+                        "grantkeeper.console.sign-in.issuer", "https://id.example.com",
+                        "grantkeeper.console.sign-in.client-id", "console",
+                        "quarkus.http.cors.origins", origin));
         cluster = Cluster.start(plan, Programs.ofThisProject(), System.out::println);
         sandbox = cluster.startSandbox();
         define();
