@@ -70,6 +70,8 @@ export const failed = (what, fault, retry) => html`<div class="notice bad" role=
 
 /** What a failure is called. */
 export function said(fault) {
+  const signIn = fault.word && words.signIn[fault.word];
+  if (signIn) return typeof signIn === 'function' ? signIn(fault.code) : signIn;
   if (fault.status === 0) return words.errors.offline;
   if (fault.status === 503) return words.errors.unavailable;
   return words.errors.internal(fault.message);

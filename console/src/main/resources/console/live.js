@@ -34,7 +34,7 @@ export class Live extends EventTarget {
     for (;;) {
       const began = Date.now();
       // A page that is left for a new token loses what somebody types in it, and nobody needs one that nobody sees.
-      while (this.#session.leaves && (document.hidden || document.querySelector('dialog[open]'))) await this.#pause(1000);
+      while (this.#session.leaves && (document.hidden || this.#session.constructor.typing)) await this.#pause(1000);
       try {
         await this.#read(await this.#session.token());
         if (Date.now() - began > STEADY) this.#attempt = 0;

@@ -127,8 +127,7 @@ class Console extends Part {
     }
     if (phase === 'out') return this.#gate(words.signIn.out, '', words.signIn.again);
     if (phase === 'fault') {
-      const told = words.signIn[this.#fault.word];
-      return this.#gate(words.signIn.title, typeof told === 'function' ? told(this.#fault.code) : (told ?? said(this.#fault)), words.signIn.again);
+      return this.#gate(words.signIn.title, said(this.#fault), words.signIn.again);
     }
     if (store.fault?.status === 403 && !store.me) return this.#gate(words.signIn.title, words.signIn.refused, words.signOut, this.#signOut);
     return html`<gk-needs-you .store=${store}></gk-needs-you>

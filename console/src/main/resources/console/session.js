@@ -4,6 +4,7 @@ import { answerFault, challenge, claims, idTokenFits, unguessable } from './pkce
 
 const WAITING = 'gk.sign-in.';
 const CALLBACK = '/console/callback';
+const FRAME = 8000;
 
 export class SignInFault extends Error {
   constructor(word, code) {
@@ -24,6 +25,7 @@ export class Session extends EventTarget {
   #expiresAt = 0;
   #timer;
   #renewing;
+  #silent = true;
 
   constructor({ issuer, clientId, scopes }) {
     super();
@@ -36,12 +38,17 @@ export class Session extends EventTarget {
     return Boolean(this.#access) && Date.now() < this.#expiresAt;
   }
 
-  /** Whether the next token takes a way through the issuer, for which the page is left. */
-  get leaves() {
-    return !this.#refresh && Date.now() >= this.#expiresAt - 5000;
+  /** Whether somebody would lose what they are typing, were the page left now. */
+  static get typing() {
+    return Boolean(document.querySelector('dialog[open], form.definition'));
   }
 
-  /** A token that is good for a few seconds more. Leaves the page where only the issuer can give one. */
+  /** Whether the next token takes a way through the issuer, for which the page is left. */
+  get leaves() {
+    return !this.#refresh && !this.#silent && Date.now() >= this.#expiresAt - 5000;
+  }
+
+  /** A token that is good for a few seconds more. Leaves the page where only a visible answer of the issuer gives one. */
   async token() {
     if (this.#access && Date.now() < this.#expiresAt - 5000) return this.#access;
     return this.renew();
@@ -49,6 +56,11 @@ export class Session extends EventTarget {
 
   /** Goes to the issuer, which sends the browser back to the callback and by it to the place. */
   async begin(place) {
+    location.assign(await this.#request(place));
+    return new Promise(() => {});
+  }
+
+  async #request(place, more = {}) {
     const metadata = await this.#discover();
     const state = unguessable();
     const nonce = unguessable();
@@ -64,10 +76,10 @@ export class Session extends EventTarget {
       nonce,
       code_challenge: await challenge(verifier),
       code_challenge_method: 'S256',
+      ...more,
     };
     for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
-    location.assign(url);
-    return new Promise(() => {});
+    return url.href;
   }
 
   /** Takes the issuer's answer from the callback's address; gives back the place that was wanted. */
@@ -78,21 +90,27 @@ export class Session extends EventTarget {
     const metadata = await this.#discover();
     const fault = answerFault(params, begun, metadata);
     if (fault) throw new SignInFault(fault.word, fault.code);
-    await this.#ask({ grant_type: 'authorization_code', code: params.get('code'), redirect_uri: location.origin + CALLBACK, code_verifier: begun.verifier });
-    const mine = { issuer: metadata.issuer, clientId: this.#clientId, nonce: begun.nonce };
-    if (!this.#id || !idTokenFits(this.#id, mine, Date.now())) {
-      this.#forget();
-      throw new SignInFault('identity');
-    }
+    const before = this.#id;
+    const asked = { grant_type: 'authorization_code', code: params.get('code'), redirect_uri: location.origin + CALLBACK, code_verifier: begun.verifier };
+    await this.#ask(asked, (id) => {
+      const fits = id && idTokenFits(id, { issuer: metadata.issuer, clientId: this.#clientId, nonce: begun.nonce }, Date.now());
+      return fits && (!before || claims(before).sub === claims(id).sub);
+    });
     return begun.place;
   }
 
-  renew() {
-    this.#renewing ??= this.#renew().finally(() => (this.#renewing = undefined));
-    return this.#renewing;
+  /** @param leave whether the page may be left for it, at once */
+  renew(leave = true) {
+    this.#renewing ??= this.#unseen().finally(() => (this.#renewing = undefined));
+    return this.#renewing.then((token) => {
+      if (token || !leave) return token;
+      if (Session.typing) throw new SignInFault('ended');
+      return this.begin(here());
+    });
   }
 
-  async #renew() {
+  /** A new token without leaving the page, if that can be. */
+  async #unseen() {
     if (this.#refresh) {
       try {
         await this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refresh });
@@ -102,7 +120,39 @@ export class Session extends EventTarget {
         this.#refresh = undefined;
       }
     }
-    return this.begin(here());
+    if (this.#silent) {
+      try {
+        await this.finish(await this.#inFrame(await this.#request('', { prompt: 'none' })));
+        return this.#access;
+      } catch (fault) {
+        if (fault.word === 'unreachable') throw fault;
+        this.#silent = false; // Until the page is loaded again.
+      }
+    }
+    return undefined;
+  }
+
+  /** The issuer's answer out of a frame in which nothing runs: its address is all there is to see. */
+  #inFrame(url) {
+    const frame = document.createElement('iframe');
+    frame.hidden = true;
+    frame.sandbox = 'allow-same-origin';
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new SignInFault('declined')), FRAME);
+      frame.addEventListener('load', () => {
+        let there;
+        try {
+          there = frame.contentWindow.location;
+          if (there.pathname !== CALLBACK) return;
+        } catch {
+          return; // Of another origin: a page that wants to be seen.
+        }
+        clearTimeout(timer);
+        resolve(new URLSearchParams(there.search));
+      });
+      frame.src = url;
+      document.body.append(frame);
+    }).finally(() => frame.remove());
   }
 
   /** Ends the session here and, where it offers that, at the issuer (OpenID Connect RP-Initiated Logout 1.0). */
@@ -137,7 +187,8 @@ export class Session extends EventTarget {
     return (this.#metadata = metadata);
   }
 
-  async #ask(fields) {
+  /** @param fits judges the ID token that came along */
+  async #ask(fields, fits = () => true) {
     const { token_endpoint: endpoint } = await this.#discover();
     let answer;
     try {
@@ -148,14 +199,16 @@ export class Session extends EventTarget {
     if (answer.status >= 500) throw new SignInFault('unreachable');
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok || !told.access_token) throw new SignInFault('token');
+    if (!fits(told.id_token)) throw new SignInFault('identity');
     this.#access = told.access_token;
     this.#refresh = told.refresh_token ?? this.#refresh;
     this.#id = told.id_token ?? this.#id;
     const life = told.expires_in ? told.expires_in * 1000 : claims(told.access_token).exp * 1000 - Date.now();
     this.#expiresAt = Date.now() + life;
     clearTimeout(this.#timer);
-    // Through the issuer the page goes and comes: that waits for whoever asks next, or for the end.
-    if (this.#refresh) this.#timer = setTimeout(() => this.renew().catch(() => {}), Math.max(1000, life - Math.min(60000, life / 4)));
+    // Without leaving the page, if that can be: else it waits for whoever asks next.
+    const early = Math.max(1000, life - Math.min(60000, life / 4));
+    this.#timer = setTimeout(() => this.renew(false).catch(() => {}), early);
   }
 }
 

@@ -46,6 +46,7 @@ export const words = {
     declined: (code) => `The sign-in service answered “${code}”. If that stays so, tell whoever looks after this console.`,
     unreachable: 'The sign-in service cannot be reached.',
     token: 'The sign-in service did not accept this attempt.',
+    ended: 'Your sign-in has ended. Keep what you typed, close this, and load the page again.',
     identity: 'The sign-in service’s answer is not for this console, so it was not used.',
     refused: 'You are signed in, but not as somebody with a workspace here. Ask whoever looks after this console.',
   },

@@ -66,14 +66,19 @@ record ConsolePage(String template, ImportMap importMap, List<String> modules, S
                 .replace("{{scopes}}", escaped(signIn.scopes()));
     }
 
-    /** CSP level 3. Scripts, styles and pictures of this host; questions to it and to where people sign in; nothing else. */
-    String securityPolicy() {
+    /**
+     * CSP level 3. Scripts, styles and pictures of this host; questions to it and to where people sign in; nothing else. The
+     * callback may stand in a frame of the console itself, which renews a sign-in without leaving the page.
+     */
+    String securityPolicy(Place place) {
         var hash =
                 Base64.getEncoder().encodeToString(Asset.sha256(importMap.json().getBytes(StandardCharsets.UTF_8)));
         return "default-src 'none'; script-src 'self' 'sha256-" + hash
                 + "'; style-src 'self'; img-src 'self'; connect-src"
-                + " 'self' " + signIn.origin() + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-                + " require-trusted-types-for 'script'; trusted-types lit-html";
+                + " 'self' " + signIn.origin() + "; frame-src 'self' " + signIn.origin()
+                + "; form-action 'self'; base-uri 'none'; frame-ancestors "
+                + (place == Place.CALLBACK ? "'self'" : "'none'")
+                + "; require-trusted-types-for 'script'; trusted-types lit-html";
     }
 
     private String versioned(String module) {

@@ -64,7 +64,7 @@ public class ConsoleRest {
 
     private static Response html(ConsolePage page, Place place) {
         return Response.ok(page.html(place), "text/html; charset=utf-8")
-                .header("Content-Security-Policy", page.securityPolicy())
+                .header("Content-Security-Policy", page.securityPolicy(place))
                 .header("X-Content-Type-Options", "nosniff")
                 // The callback's address has a code in it.
                 .header("Referrer-Policy", "no-referrer")

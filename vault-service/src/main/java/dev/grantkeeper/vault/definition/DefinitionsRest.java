@@ -96,12 +96,11 @@ public class DefinitionsRest {
 
     @GET
     public Uni<Views> list(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
-        return tokens.developer(authorization)
-                .flatMap(developer -> definitions
-                        .ofApp(developer.issuer(), developer.app())
-                        .map(all -> new Views(
-                                all.stream().map(this::view).toList(),
-                                redirectUris.of(developer.issuer(), developer.app()).toString())));
+        return tokens.developer(authorization).flatMap(developer -> definitions
+                .ofApp(developer.issuer(), developer.app())
+                .map(all -> new Views(
+                        all.stream().map(this::view).toList(),
+                        redirectUris.of(developer.issuer(), developer.app()).toString())));
     }
 
     @GET
