@@ -3,12 +3,16 @@ package dev.grantkeeper.system.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import dev.grantkeeper.system.caller.FrontEnd;
 import dev.grantkeeper.system.caller.Looked;
@@ -32,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +50,8 @@ class EmbeddingIT {
     private static Cluster cluster;
     private static URI sandbox;
     private static FrontEndSite site;
-    private static Chromium chromium;
+    private static Playwright playwright;
+    private static Browser browser;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
@@ -53,7 +59,11 @@ class EmbeddingIT {
 
     @BeforeAll
     static void start() throws IOException {
-        chromium = Chromium.launch();
+        var chromium = Chromium.find();
+        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = Chromium.launch(playwright, chromium.orElseThrow());
         site = FrontEndSite.on(LoopbackPorts.free());
         var origin = site.address().toString().replaceAll("/$", "");
         var plan = ClusterPlan.of(new Layout(directory(), 1, 1))
@@ -70,7 +80,7 @@ class EmbeddingIT {
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable part : new AutoCloseable[] {site, cluster, chromium}) {
+        for (AutoCloseable part : new AutoCloseable[] {site, cluster, playwright}) {
             try {
                 if (part != null) {
                     part.close();
@@ -210,7 +220,7 @@ class EmbeddingIT {
     @Test
     void prompt_whereTheBrowserOpensNoWindow_offersALink() {
         var page = open("bob.member");
-        page.evaluate("window.open = () => null");
+        page.evaluate("void (window.open = () => null)");
         lookUp("bob");
         var prompt = prompt(page, "HubSpot needs you");
         click(prompt, "Connect");
@@ -236,10 +246,35 @@ class EmbeddingIT {
     }
 
     @Test
+    void elements_inBothThemesAndWithFormsOpen_areUsableByAll() {
+        for (var theme : ColorScheme.values()) {
+            if (theme == ColorScheme.NO_PREFERENCE) {
+                continue;
+            }
+            var page = open("trent.admin");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            lookUp("trent");
+            lookUpWorkspace();
+            click(prompt(page, "Mailgun needs you"), "Connect");
+            assertThat(prompt(page, "Mailgun needs you").getByLabel("Key for Mailgun"))
+                    .isFocused();
+            click(prompt(page, "HubSpot needs you"), "Snooze");
+            click(page.locator("gk-connect[owner=workspace]"), "Connect");
+            button(page.locator("gk-connect[owner=workspace] form"), "Connect").click();
+            assertThat(page.locator("gk-connect[owner=workspace]").getByText("This is needed."))
+                    .isVisible();
+
+            assertThat(new AxeBuilder(page).analyze().getViolations())
+                    .filteredOn(violation -> List.of("serious", "critical").contains(violation.getImpact()))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void element_namingAnotherVaultInMarkup_asksForNoToken() {
         var page = open("peggy.member");
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
-        page.evaluate("globalThis.stolen = () => (globalThis.asked = true)");
+        page.evaluate("void (globalThis.stolen = () => (globalThis.asked = true))");
         var thrown = page.evaluate("""
                 () => new Promise((resolve) => {
                   addEventListener('error', (event) => { event.stopImmediatePropagation(); resolve(event.message) }, true)
@@ -300,7 +335,7 @@ class EmbeddingIT {
     }
 
     private Page open(String person) {
-        var context = chromium.browser().newContext(new Browser.NewContextOptions().setLocale("en-GB"));
+        var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"));
         contexts.add(context);
         context.addCookies(List.of(new Cookie("person", person).setUrl(site.address().toString())));
         var page = context.newPage();
@@ -338,9 +373,34 @@ class EmbeddingIT {
 
     /** Signs in at the provider and agrees, where it asks. */
     private static void agree(Page window, String name) {
-        window.getByPlaceholder("Username").fill(name);
-        window.getByPlaceholder("Password").fill(cluster.credentials().passwords().get(name));
-        window.getByRole(AriaRole.BUTTON).click();
+        if (isAt(window, "/login")) {
+            window.locator("input[name=username]").fill(name);
+            window.locator("input[name=password]")
+                    .fill(cluster.credentials().passwords().get(name));
+            window.locator("input[name=password]").press("Enter");
+        }
+        if (isAt(window, "/oauth2/authorize")) {
+            window.locator("input[type=checkbox][name=scope]").all().forEach(Locator::check);
+            window.locator("button[type=submit]").first().click();
+        }
+    }
+
+    /** Waits until the window is at a page of the provider's that comes then, or past it. */
+    private static boolean isAt(Page window, String path) {
+        var login = sandbox.resolve("/login").toString();
+        var consent = sandbox.resolve("/oauth2/authorize").toString();
+        var back = vault().resolve("/callback/").toString();
+        try {
+            window.waitForURL(url -> url.startsWith(back)
+                    || url.startsWith(consent)
+                    || url.startsWith(login) && path.equals("/login"));
+            return window.url().startsWith(sandbox.resolve(path).toString());
+        } catch (PlaywrightException e) {
+            if (window.isClosed()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static Path directory() throws IOException {
