@@ -1,6 +1,7 @@
 package dev.grantkeeper.system.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -10,10 +11,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ScreenshotAnimations;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import dev.grantkeeper.system.caller.FrontEnd;
 import dev.grantkeeper.system.caller.Looked;
 import dev.grantkeeper.system.caller.LookupRest;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +49,14 @@ class EmbeddingIT {
     private static final String APP = Cluster.SANDBOX_APP;
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofSeconds(6);
+
+    /** As a page has one, which the documented one leaves open. */
+    private static final String SOME_STYLE = """
+            () => {
+              const sheet = new CSSStyleSheet()
+              sheet.replaceSync('body{margin:40px;max-width:560px;font:15px system-ui}gk-connect{margin-top:12px}')
+              document.adoptedStyleSheets.push(sheet)
+            }""";
 
     private static Cluster cluster;
     private static URI sandbox;
@@ -63,6 +74,7 @@ class EmbeddingIT {
         Assumptions.assumeTrue(chromium.isPresent(), "no Chromium");
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        setDefaultAssertionTimeout(SOON.toMillis());
         browser = Chromium.launch(playwright, chromium.orElseThrow());
         site = FrontEndSite.on(LoopbackPorts.free());
         var origin = site.address().toString().replaceAll("/$", "");
@@ -120,7 +132,7 @@ class EmbeddingIT {
 
         new Provider(sandbox, cluster.credentials().clientSecret()).revoke("ada");
         assertThat(prompt(page, "HubSpot needs you").getByText("HubSpot stopped accepting the old permission today"))
-                .isVisible(within(SOON));
+                .isVisible();
         assertThat(userConnection(page).getByText("Needs you", new Locator.GetByTextOptions().setExact(true)))
                 .isVisible();
         var again = page.waitForPopup(() -> click(prompt(page, "HubSpot needs you"), "Reconnect"));
@@ -210,7 +222,7 @@ class EmbeddingIT {
     void prompt_afterTheTokenHasEnded_comesWithAFreshOne() {
         var page = open("mallory.member.short");
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
-        Patience.await(SOON, "second fresh token", () -> Optional.of(site.freshTokensOf("mallory.member.short"))
+        Patience.await(SOON, "fourth fresh token, of two streams", () -> Optional.of(site.freshTokensOf("mallory.member.short"))
                 .filter(count -> count >= 4));
 
         lookUp("mallory");
@@ -241,7 +253,7 @@ class EmbeddingIT {
         cluster.restart(vault);
         lookUp("olivia");
 
-        assertThat(prompt(page, "HubSpot needs you")).isVisible(within(SOON));
+        assertThat(prompt(page, "HubSpot needs you")).isVisible();
         assertThat(prompts(page)).hasCount(1);
     }
 
@@ -253,11 +265,14 @@ class EmbeddingIT {
             }
             var page = open("trent.admin");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            page.setViewportSize(1120, 620);
+            page.evaluate(SOME_STYLE);
             lookUp("trent");
             lookUpWorkspace();
             click(prompt(page, "Mailgun needs you"), "Connect");
             assertThat(prompt(page, "Mailgun needs you").getByLabel("Key for Mailgun"))
                     .isFocused();
+            picture(page, "embedding-" + theme.name().toLowerCase(Locale.ROOT));
             click(prompt(page, "HubSpot needs you"), "Snooze");
             click(page.locator("gk-connect[owner=workspace]"), "Connect");
             button(page.locator("gk-connect[owner=workspace] form"), "Connect").click();
@@ -330,10 +345,6 @@ class EmbeddingIT {
         return new LookupRest(vault()).workspace(cluster.issuer().execution("acme", APP, "grace"));
     }
 
-    private static IsVisibleOptions within(Duration atMost) {
-        return new IsVisibleOptions().setTimeout(atMost.toMillis());
-    }
-
     private Page open(String person) {
         var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"));
         contexts.add(context);
@@ -369,6 +380,15 @@ class EmbeddingIT {
     private static Locator button(Locator in, String name) {
         return in.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Those of docs/embedding.md, where {@code grantkeeper.screenshots} says docs/screenshots. */
+    private static void picture(Page page, String name) {
+        var directory = Path.of(System.getProperty("grantkeeper.screenshots", "target/screenshots"));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(directory.resolve(name + ".png"))
+                .setAnimations(ScreenshotAnimations.DISABLED)
+                .setCaret(ScreenshotCaret.HIDE));
     }
 
     /** Signs in at the provider and agrees, where it asks. */
