@@ -115,6 +115,8 @@ class EntrancesTest {
             Route.of("GET /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user"),
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")
                     .sending("{\"type\":\"secret\"}"),
+            Route.of("GET /v1/connections/{}/renewals", Caller.PERSON, "/v1/connections/" + ID + "/renewals"),
+            Route.of("GET /v1/activity", Caller.PERSON, "/v1/activity"),
             Route.of("GET /v1/me", Caller.PERSON, "/v1/me").openTo(Caller.DEVELOPER),
             Route.of("GET /v1/offers", Caller.PERSON, "/v1/offers"),
             Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
@@ -138,6 +140,11 @@ class EntrancesTest {
                     "/v1/apps/notes/connections/user/authorization"),
             Route.of("GET /v1/prompts", Caller.PERSON, "/v1/prompts"),
             Route.of("GET /v1/prompts/stream", Caller.PERSON, "/v1/prompts/stream"),
+            Route.of("PUT /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze")
+                    .sending("{\"until\":\"2126-12-01T00:00:00Z\"}"),
+            Route.of("DELETE /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze"),
+            Route.of("PUT /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
+            Route.of("DELETE /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
             Route.of("POST /v1/offboardings", Caller.ADMIN, "/v1/offboardings").sending("{\"user\":\"somebody\"}"),
             Route.of("GET /v1/offboardings/{}", Caller.ADMIN, "/v1/offboardings/" + ID),
             Route.of("GET /v1/dead-letters", Caller.OPERATOR, "/v1/dead-letters"),
