@@ -20,7 +20,8 @@ record DocumentedPage(String html, String script, String policy) {
         try {
             var text = Files.readString(Programs.ofThisProject().home().resolve("docs/embedding.md"))
                     .replace("https://vault.example.com", vault.toString());
-            return new DocumentedPage(block(text, "html"), block(text, "js"), block(text, "").trim());
+            return new DocumentedPage(
+                    block(text, "html"), block(text, "js"), block(text, "").trim());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -222,7 +222,8 @@ class EmbeddingIT {
     void prompt_afterTheTokenHasEnded_comesWithAFreshOne() {
         var page = open("mallory.member.short");
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
-        Patience.await(SOON, "fourth fresh token, of two streams", () -> Optional.of(site.freshTokensOf("mallory.member.short"))
+        Patience.await(SOON, "fourth fresh token, of two streams", () -> Optional.of(
+                        site.freshTokensOf("mallory.member.short"))
                 .filter(count -> count >= 4));
 
         lookUp("mallory");
@@ -238,7 +239,8 @@ class EmbeddingIT {
         click(prompt, "Connect");
 
         assertThat(prompt.getByText("Your browser did not open the window.")).isVisible();
-        var window = page.context().waitForPage(() -> prompt.getByRole(AriaRole.LINK).click());
+        var window =
+                page.context().waitForPage(() -> prompt.getByRole(AriaRole.LINK).click());
         agree(window, "bob");
         assertThat(page.locator("gk-prompts [part~=settled]").getByText("Connected by bob"))
                 .isVisible();
@@ -322,13 +324,20 @@ class EmbeddingIT {
                 .define(
                         "user",
                         Map.of(
-                                "type", "oauth2",
-                                "name", "HubSpot",
-                                "settings", settings,
-                                "client_id", APP,
-                                "client_secret", cluster.credentials().clientSecret()))
+                                "type",
+                                "oauth2",
+                                "name",
+                                "HubSpot",
+                                "settings",
+                                settings,
+                                "client_id",
+                                APP,
+                                "client_secret",
+                                cluster.credentials().clientSecret()))
                 .expect(201);
-        dashboard.define("workspace", Map.of("type", "secret", "name", "Mailgun")).expect(201);
+        dashboard
+                .define("workspace", Map.of("type", "secret", "name", "Mailgun"))
+                .expect(201);
     }
 
     /** @param person name, role and, with a third part, an hour is too long */
@@ -348,7 +357,8 @@ class EmbeddingIT {
     private Page open(String person) {
         var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"));
         contexts.add(context);
-        context.addCookies(List.of(new Cookie("person", person).setUrl(site.address().toString())));
+        context.addCookies(
+                List.of(new Cookie("person", person).setUrl(site.address().toString())));
         var page = context.newPage();
         page.onPageError(wrong::add);
         page.onConsoleMessage(message -> {
@@ -411,9 +421,8 @@ class EmbeddingIT {
         var consent = sandbox.resolve("/oauth2/authorize").toString();
         var back = vault().resolve("/callback/").toString();
         try {
-            window.waitForURL(url -> url.startsWith(back)
-                    || url.startsWith(consent)
-                    || url.startsWith(login) && path.equals("/login"));
+            window.waitForURL(url ->
+                    url.startsWith(back) || url.startsWith(consent) || url.startsWith(login) && path.equals("/login"));
             return window.url().startsWith(sandbox.resolve(path).toString());
         } catch (PlaywrightException e) {
             if (window.isClosed()) {

@@ -59,7 +59,8 @@ final class FrontEndSite implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://" + LoopbackPorts.HOST + ":" + http.getAddress().getPort() + "/");
+        return URI.create(
+                "http://" + LoopbackPorts.HOST + ":" + http.getAddress().getPort() + "/");
     }
 
     /** How often a token was asked for in place of one that had ended or was not accepted. */
