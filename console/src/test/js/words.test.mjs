@@ -45,6 +45,17 @@ test('reason_ofEveryPromptReasonOfTheContract_isASentenceWithAnEnd', () => {
   }
 })
 
+test('activity_everyReasonAndActionOfTheContract_isTold', () => {
+  const contract = readFileSync('../contracts/grantkeeper/openapi/openapi.yaml', 'utf8')
+  const reasons = contract.match(/PromptReason:[\s\S]*?enum:\n((?:\s+- \w+\n)+)/)[1].match(/\w+/g)
+  const told = words.activity.reasons
+  for (const word of [...reasons, 'provider_misconfigured'].filter((any) => any !== 'never_connected'))
+    assert.ok(told[word], word)
+  const actions = contract.match(/\n    Activity:[\s\S]*?action:[\s\S]*?enum: \[([^\]]+)\]/)[1].split(', ')
+  assert.equal(actions.length, 4)
+  for (const action of actions) assert.ok(words.activity.actions[action], action)
+})
+
 test('reason_revokedAtAKnownProvider_saysWhoAndWhen', () => {
   const { why, then } = reason(prompt(), { name: 'HubSpot' }, NOW, 'UTC')
   assert.equal(why, 'HubSpot stopped accepting the old permission on Tuesday.')
