@@ -30,6 +30,11 @@ public final class Platform {
         return mint(Map.of("caller", "execution", "workspace", workspace, "app", APP, "user", user));
     }
 
+    /** For one execution of any app, triggered by this user of {@link #WORKSPACE}. */
+    public String executionOf(String app, String user) {
+        return mint(Map.of("caller", "execution", "workspace", WORKSPACE, "app", app, "user", user));
+    }
+
     /** For one execution of the app that no user triggered. */
     public String executionOfNobody(String workspace) {
         return mint(Map.of("caller", "execution", "workspace", workspace, "app", APP));

@@ -1,6 +1,7 @@
 package dev.grantkeeper.system.browser;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,13 +9,21 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives test classes the one {@link Site} of the run: started for the first of them, and ended after the last. */
-final class RunningConsole implements BeforeAllCallback, ParameterResolver {
+final class RunningConsole implements BeforeAllCallback, AfterTestExecutionCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(RunningConsole.class);
 
     @Override
     public void beforeAll(ExtensionContext context) {
         Assumptions.assumeTrue(site(context).isThere(), "no Chromium");
+    }
+
+    /** Pictures of what everybody saw when a test failed. */
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            site(context).site().picture(context.getRequiredTestMethod().getName());
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.grantkeeper.system.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.grantkeeper.system.caller.FrontEnd;
 import dev.grantkeeper.system.caller.LookupRest;
@@ -47,6 +48,18 @@ final class Site implements AutoCloseable {
         } catch (RuntimeException e) {
             playwright.close();
             throw e;
+        }
+    }
+
+    /** What is in every window now, as pictures among the logs. */
+    void picture(String name) {
+        int number = 0;
+        for (var context : browser.contexts()) {
+            for (var page : context.pages()) {
+                var file = machine.logDirectory().resolve(name + "-" + ++number + ".png");
+                page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+                System.out.println("     " + page.url().replaceAll("[?].*", "") + ": " + file);
+            }
         }
     }
 
@@ -98,6 +111,11 @@ final class Site implements AutoCloseable {
 
     FrontEnd person(String user, String role) {
         return new FrontEnd(vault(), platform.person(user, role));
+    }
+
+    /** Where the external service sends people of the app back to. */
+    String redirectUri() {
+        return vault().resolve("/callback/platform/" + APP).toString();
     }
 
     /** At the external service. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A person in a browser profile of their own, at the console. What its scripts complain of is a failure when it closes. */
 final class Visitor implements AutoCloseable {
 
-    private static final double PATIENCE_MILLIS = 20_000;
+    private static final double PATIENCE_MILLIS = 10_000;
 
     private final Site site;
     private final String name;
@@ -90,6 +90,25 @@ final class Visitor implements AutoCloseable {
         if (isAt(window, "/oauth2/authorize")) {
             window.locator("input[type=checkbox][name=scope]").all().forEach(Locator::check);
             window.locator("button[type=submit]").first().click();
+        }
+    }
+
+    /** As {@link #consent}, without a mouse. */
+    void consentByKeyboard(Page window) {
+        if (isAt(window, "/login")) {
+            window.keyboard().type(name);
+            window.keyboard().press("Tab");
+            window.keyboard().type(site.passwordOf(name));
+            window.keyboard().press("Enter");
+        }
+        if (isAt(window, "/oauth2/authorize")) {
+            var boxes = window.locator("input[type=checkbox][name=scope]");
+            for (int i = 0; i < boxes.count(); i++) {
+                window.keyboard().press("Tab");
+                window.keyboard().press("Space");
+            }
+            window.keyboard().press("Tab");
+            window.keyboard().press("Enter");
         }
     }
 
