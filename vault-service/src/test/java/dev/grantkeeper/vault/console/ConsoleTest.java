@@ -173,8 +173,7 @@ class ConsoleTest {
     @Test
     void file_forWhoTakesGzip_isCompressedAndTaggedApart() {
         var plain = given().config(RestAssured.config()
-                        .decoderConfig(DecoderConfig.decoderConfig()
-                                .noContentDecoders()))
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
                 .get("/console/console.css");
         var zipped = given().header("Accept-Encoding", "gzip").get("/console/console.css");
 
