@@ -122,6 +122,7 @@ test('personName_idsOfPeopleAndMachines_areTold', () => {
 test('initials_names_areOneOrTwoLetters', () => {
   assert.equal(initials('Email Sequencer'), 'ES')
   assert.equal(initials('HubSpot'), 'H')
+  assert.equal(initials('Adobe (IMS)'), 'AI')
   assert.equal(initials(''), '?')
 })
 
