@@ -3,6 +3,9 @@ import test from 'node:test'
 import { day, distance, exact, locale } from '../../main/resources/console/times.js'
 import { words } from '../../main/resources/console/strings.js'
 
+// Of a reader who has asked for no English of their own.
+Object.defineProperty(globalThis, 'navigator', { value: { languages: [] }, configurable: true })
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE

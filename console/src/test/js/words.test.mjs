@@ -6,6 +6,9 @@ import { promptAction, reason, shown, snoozeEnd, wakesAt } from '../../main/reso
 import { scopeWords } from '../../main/resources/console/scopes.js'
 import { words } from '../../main/resources/console/strings.js'
 
+// Of a reader who has asked for no English of their own.
+Object.defineProperty(globalThis, 'navigator', { value: { languages: [] }, configurable: true })
+
 const NOW = Date.parse('2026-12-03T12:00:00Z')
 const prompt = (more) => ({
   prompt_id: '1',
@@ -34,7 +37,7 @@ for (const [scope, plain] of [
 }
 
 test('reason_ofEveryPromptReasonOfTheContract_isASentenceWithAnEnd', () => {
-  const contract = readFileSync('../contracts/grantkeeper/openapi/openapi.yaml', 'utf8')
+  const contract = readFileSync(new URL('../../../../contracts/grantkeeper/openapi/openapi.yaml', import.meta.url), 'utf8')
   const known = contract.match(/PromptReason:[\s\S]*?enum:\n((?:\s+- \w+\n)+)/)[1].match(/\w+/g)
   assert.ok(known.length >= 8)
   for (const word of known) {
@@ -43,6 +46,17 @@ test('reason_ofEveryPromptReasonOfTheContract_isASentenceWithAnEnd', () => {
     assert.match(`${why} ${then}`, /^[A-Z].*\. [A-Z].*\.$/, word)
     assert.doesNotMatch(`${why} ${then}`, /undefined|OAuth|token|grant_/, word)
   }
+})
+
+test('activity_everyReasonAndActionOfTheContract_isTold', () => {
+  const contract = readFileSync(new URL('../../../../contracts/grantkeeper/openapi/openapi.yaml', import.meta.url), 'utf8')
+  const reasons = contract.match(/PromptReason:[\s\S]*?enum:\n((?:\s+- \w+\n)+)/)[1].match(/\w+/g)
+  const told = words.activity.reasons
+  for (const word of [...reasons, 'provider_misconfigured'].filter((any) => any !== 'never_connected'))
+    assert.ok(told[word], word)
+  const actions = contract.match(/\n    Activity:[\s\S]*?action:[\s\S]*?enum: \[([^\]]+)\]/)[1].split(', ')
+  assert.equal(actions.length, 4)
+  for (const action of actions) assert.ok(words.activity.actions[action], action)
 })
 
 test('reason_revokedAtAKnownProvider_saysWhoAndWhen', () => {
@@ -108,6 +122,7 @@ test('personName_idsOfPeopleAndMachines_areTold', () => {
 test('initials_names_areOneOrTwoLetters', () => {
   assert.equal(initials('Email Sequencer'), 'ES')
   assert.equal(initials('HubSpot'), 'H')
+  assert.equal(initials('Adobe (IMS)'), 'AI')
   assert.equal(initials(''), '?')
 })
 
@@ -117,7 +132,7 @@ test('tint_sameName_isTheSame', () => {
 })
 
 test('page_firstPaint_hasTheWordsOfTheModule', () => {
-  const page = readFileSync('src/main/resources/console/page.html', 'utf8')
+  const page = readFileSync(new URL('../../main/resources/console/page.html', import.meta.url), 'utf8')
   const said = [...page.matchAll(/<span>([^<]+)<\/span>/g)].map(([, word]) => word)
   assert.deepEqual(said, [words.product, words.nav.connections, words.nav.apps, words.nav.activity])
 })

@@ -33,14 +33,14 @@ export function connect(store, it) {
 /** Opens the window at once, and takes it where the vault says; the session tells the vault's pages who sits in it. */
 async function go(store, it, prompt, inputs) {
   const opened = window.open('about:blank', `gk-${keyOf(it)}`, WINDOW)
+  if (!opened) return store.toast(words.connect.blocked, 'bad')
   watch(store, it, opened)
   try {
     await store.api.post('/v1/session')
-    if (!opened) return store.toast(words.connect.blocked, 'bad')
     if (prompt?.connect_url && inputs) return submit(new URL(prompt.connect_url).pathname, inputs, opened.name)
     opened.location.replace(await where(store, it, prompt, inputs))
   } catch (fault) {
-    opened?.close()
+    opened.close()
     throw fault
   }
 }
@@ -62,7 +62,6 @@ async function where(store, it, prompt, inputs) {
 
 function watch(store, it, opened) {
   const key = keyOf(it)
-  if (!opened) return
   windows.set(key, opened)
   store.changed()
   let gone = 0

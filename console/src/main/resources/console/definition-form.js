@@ -321,7 +321,7 @@ class DefinitionForm extends Part {
           : html`${alone ? nothing : url('authorization_url', say.authorizationUrl, say.authorizationUrlHelp)} ${url('token_url', say.tokenUrl, say.tokenUrlHelp)} ${url('revocation_url', say.revocationUrl, say.revocationUrlHelp, true)}`
       }
       ${alone ? nothing : this.#redirect()}
-      <div class="pair">${this.#select('grant', say.grant, say.grants)} ${this.#select('client_authentication', say.authentication, say.authentications)}</div>
+      <div class="pair">${this.#select('grant', say.grant, say.grants, say.grantHelp)} ${this.#select('client_authentication', say.authentication, say.authentications, say.authenticationHelp)}</div>
       ${this.#scopes()}
       <div class="pair">
         ${this.#select('rotation', say.rotation, say.rotations, say.rotationHelp)}

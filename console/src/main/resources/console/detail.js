@@ -1,6 +1,7 @@
 // What there is to know of one connection, and the end of it.
 import { html, nothing, svg } from 'lit'
-import { failed, time } from './bits.js'
+import { failed, said, time } from './bits.js'
+import { connect, isConnecting } from './connect.js'
 import { Dialog } from './dialog.js'
 import { appName, personName } from './names.js'
 import { Part } from './part.js'
@@ -65,8 +66,19 @@ class Detail extends Part {
         ${this.#history()}
         ${this.state.word === 'misconfigured' ? html`<p class="notice">${say.misconfigured}</p>` : nothing}
       </div>
-      ${mine && connection.status !== 'disconnected' ? html`<div class="end"><button type="button" class="danger quiet" @click=${this.#disconnect}>${say.disconnect}</button></div>` : nothing}
+      ${mine && connection.status !== 'disconnected' ? html`<div class="end">${this.#again()}<button type="button" class="danger quiet" @click=${this.#disconnect}>${say.disconnect}</button></div>` : nothing}
     </div>`
+  }
+
+  /** What else works already can be connected anew: with another account, or another key. */
+  #again() {
+    const way = this.store.offerOf(this.connection)?.connect
+    if (this.connection.status !== 'connected' || !['authorization', 'secret', 'client'].includes(way)) return nothing
+    return html`<button type="button" ?disabled=${isConnecting(this.connection)} @click=${this.#connect}>${way === 'authorization' ? say.reconnect : say.replace}</button>`
+  }
+
+  #connect() {
+    Promise.resolve(connect(this.store, this.connection)).catch((fault) => this.store.toast(said(fault), 'bad'))
   }
 
   #scopes() {

@@ -13,7 +13,9 @@ export class Live extends EventTarget {
   #wake
   #been = false
   #running
+  #arrived
   state = 'connecting'
+  first = new Promise((resolve) => (this.#arrived = resolve))
 
   constructor(session) {
     super()
@@ -85,6 +87,7 @@ export class Live extends EventTarget {
     if (event === 'snapshot') {
       this.#prompts = new Map(data.prompts.map((prompt) => [prompt.prompt_id, prompt]))
       this.#attempt = 0
+      this.#arrived()
       this.#is('live')
       this.#tell('prompts')
       if (this.#been) this.#tell('reloaded')

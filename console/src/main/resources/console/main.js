@@ -137,7 +137,7 @@ class Console extends Part {
 
   #main() {
     const { phase, store, place } = this
-    if (phase === 'starting') {
+    if (phase === 'starting' || (phase === 'in' && !store.loaded && !store.fault)) {
       return html`<div class="skeleton" aria-hidden="true">
         <div class="bone title"></div>
         <div class="bone bar"></div>

@@ -16,7 +16,7 @@ export function personName(id) {
 
 /** One or two letters for a square. */
 export function initials(name) {
-  const parts = name.split(/[\s@._-]+/).filter(Boolean)
+  const parts = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   const first = parts[0]?.[0] ?? '?'
   return (parts.length > 1 ? first + parts[1][0] : first).toUpperCase()
 }

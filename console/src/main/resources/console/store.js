@@ -49,6 +49,8 @@ export class Store extends EventTarget {
         const [connections, offers] = await Promise.all([
           this.api.all('/v1/connections', 'connections'),
           this.api.all('/v1/offers', 'offers'),
+          // The bar above the page would push it down a moment later.
+          Promise.race([this.live.first, new Promise((late) => setTimeout(late, 1000))]),
         ])
         this.connections = new Map(connections.map((connection) => [connection.id, connection]))
         this.offers = new Map(offers.map((offer) => [keyOf(offer), offer]))

@@ -1,7 +1,6 @@
 // Every word that people read. Members read plain ones; developers the exact terms, with where they are defined.
 
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`
-const list = (words) => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
 
 export const words = {
   product: 'Grantkeeper',
@@ -133,6 +132,7 @@ export const words = {
     available: 'Not connected yet',
     connect: 'Connect',
     reconnect: 'Reconnect',
+    replace: 'Replace it',
     connecting: 'Waiting for you in the other window',
     enterKey: 'Enter a key',
     askAdmin: 'Workspace: an admin connects it',
@@ -150,7 +150,6 @@ export const words = {
     ends: ', ends ',
     connected: 'connected ',
     set: 'key set ',
-    renewingNow: 'being renewed now',
     waiting: 'waiting for its first value',
     misconfigured: 'The provider refuses the app itself. Its developer has been told; you need do nothing.',
     open: (name) => `Details of ${name}`,
@@ -204,7 +203,6 @@ export const words = {
   connect: {
     title: (name) => `Connect ${name}`,
     inputs: (app) => `${app} wants to use your account. Say which one it is.`,
-    inputsAlone: (app) => `${app} uses an account of its own. Say which one it is.`,
     example: (example) => `such as ${example}`,
     pattern: (title, example) => `That will not do as ${title}. It looks like ${example}.`,
     required: 'This is needed.',
@@ -221,10 +219,7 @@ export const words = {
     send: 'Connect',
     done: (name) => `${name} is connected.`,
     saved: (name) => `The key for ${name} is saved.`,
-    blocked: 'Your browser held the window back.',
-    blockedLink: 'Go to the provider',
-    left: (name) => `${name} was not connected: the window was closed. Nothing has changed.`,
-    sealed: 'Sealed in this browser',
+    blocked: 'Your browser held the window back. Allow windows of this page, and try again.',
   },
 
   activity: {
@@ -259,7 +254,6 @@ export const words = {
     nobody:
       'Apps are set up by their developers. Sign in with a token of an app’s developer (scope apps:write) to do that here; whoever looks after this platform hands those out.',
     intro: 'What this app asks people to connect. Either, both or neither.',
-    tab: 'Connections',
     user: 'User connection',
     userHint: 'Everybody who uses the app connects an account of their own.',
     workspaceTitle: 'Workspace connection',
@@ -304,17 +298,19 @@ export const words = {
     revocationUrl: 'Revocation endpoint',
     revocationUrlHelp: 'RFC 7009. Without it, disconnecting only forgets the grant here.',
     grant: 'Grant',
+    grantHelp: 'RFC 6749 sections 4.1 and 4.4',
+    authenticationHelp: 'RFC 6749 section 2.3, OpenID Connect Core section 9',
     grants: {
-      authorization_code: 'Authorization code (RFC 6749 section 4.1)',
-      client_credentials: 'Client credentials (RFC 6749 section 4.4)',
+      authorization_code: 'Authorization code',
+      client_credentials: 'Client credentials',
     },
     authentication: 'Client authentication',
     authentications: {
       post: 'client_secret_post',
       basic: 'client_secret_basic',
       basic_secret_only: 'Basic, secret only',
-      private_key_jwt: 'private_key_jwt (RFC 7523)',
-      mtls: 'tls_client_auth (RFC 8705)',
+      private_key_jwt: 'private_key_jwt',
+      mtls: 'tls_client_auth',
       none: 'None: public client',
     },
     pkce: 'PKCE (RFC 7636)',
@@ -380,6 +376,4 @@ export const words = {
       nothing: 'None named',
     },
   },
-  list,
-  plural,
 }

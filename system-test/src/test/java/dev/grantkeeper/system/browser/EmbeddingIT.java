@@ -9,32 +9,18 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import com.microsoft.playwright.options.ScreenshotCaret;
-import dev.grantkeeper.system.caller.FrontEnd;
 import dev.grantkeeper.system.caller.Looked;
-import dev.grantkeeper.system.caller.LookupRest;
-import dev.grantkeeper.system.caller.Provider;
-import dev.grantkeeper.system.machine.Cluster;
-import dev.grantkeeper.system.machine.ClusterPlan;
-import dev.grantkeeper.system.machine.Layout;
 import dev.grantkeeper.system.machine.Patience;
-import dev.grantkeeper.system.machine.Programs;
-import dev.grantkeeper.testkit.LoopbackPorts;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -46,9 +32,7 @@ import org.junit.jupiter.api.Test;
 /** The page of docs/embedding.md, on another origin than the vault's, in a browser. */
 class EmbeddingIT {
 
-    private static final String APP = Cluster.SANDBOX_APP;
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofSeconds(6);
 
     /** As a page has one, which the documented one leaves open. */
     private static final String SOME_STYLE = """
@@ -58,48 +42,24 @@ class EmbeddingIT {
               document.adoptedStyleSheets.push(sheet)
             }""";
 
-    private static Cluster cluster;
-    private static URI sandbox;
-    private static FrontEndSite site;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static EmbeddingProduct product;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         var chromium = Chromium.find();
         Assumptions.assumeTrue(chromium.isPresent(), "no Chromium");
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         setDefaultAssertionTimeout(SOON.toMillis());
-        browser = Chromium.launch(playwright, chromium.orElseThrow());
-        site = FrontEndSite.on(LoopbackPorts.free());
-        var origin = site.address().toString().replaceAll("/$", "");
-        var plan = ClusterPlan.of(new Layout(directory(), 1, 1))
-                .vaultSettings(Map.of(
-                        "grantkeeper.console.enabled", "true",
-                        "grantkeeper.console.sign-in.issuer", "https://id.example.com",
-                        "grantkeeper.console.sign-in.client-id", "console",
-                        "quarkus.http.cors.origins", origin));
-        cluster = Cluster.start(plan, Programs.ofThisProject(), System.out::println);
-        sandbox = cluster.startSandbox();
-        define();
-        site.serve(DocumentedPage.of(vault()), EmbeddingIT::token);
+        product = EmbeddingProduct.start(chromium.orElseThrow());
     }
 
     @AfterAll
     static void stop() {
-        for (AutoCloseable part : new AutoCloseable[] {site, cluster, playwright}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
+        if (product != null) {
+            product.close();
         }
     }
 
@@ -115,28 +75,28 @@ class EmbeddingIT {
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
         assertThat(prompts(page)).isHidden();
 
-        assertThat(lookUp("ada")).isInstanceOf(Looked.Refused.class);
+        assertThat(product.lookUp("ada")).isInstanceOf(Looked.Refused.class);
         var prompt = prompt(page, "HubSpot needs you");
         assertThat(prompt.getByText("Email Sequencer needs an account of yours at HubSpot to go on."))
                 .isVisible();
         var window = page.waitForPopup(() -> click(prompt, "Connect"));
         assertThat(window.evaluate("window.opener === null")).isEqualTo(true);
-        agree(window, "ada");
+        product.agree(window, "ada");
 
         assertThat(page.locator("gk-prompts [part~=settled]").getByText("Connected by ada"))
                 .isVisible();
         Patience.await(SOON, "closed window", () -> Optional.of(window).filter(Page::isClosed));
-        assertThat(lookUp("ada")).isInstanceOf(Looked.Served.class);
+        assertThat(product.lookUp("ada")).isInstanceOf(Looked.Served.class);
         assertThat(userConnection(page).getByText("Connected by ada")).isVisible();
         assertThat(button(userConnection(page), "Disconnect")).isVisible();
 
-        new Provider(sandbox, cluster.credentials().clientSecret()).revoke("ada");
+        product.removeTheAppAtTheProvider("ada");
         assertThat(prompt(page, "HubSpot needs you").getByText("HubSpot stopped accepting the old permission today"))
                 .isVisible();
         assertThat(userConnection(page).getByText("Needs you", new Locator.GetByTextOptions().setExact(true)))
                 .isVisible();
         var again = page.waitForPopup(() -> click(prompt(page, "HubSpot needs you"), "Reconnect"));
-        agree(again, "ada");
+        product.agree(again, "ada");
         assertThat(page.locator("gk-prompts [part~=settled]").getByText("Reconnected by ada"))
                 .isVisible();
     }
@@ -145,7 +105,7 @@ class EmbeddingIT {
     void prompt_ofAWorkspaceWithAKey_isSealedAndShowsTheOtherAdminsWhoDidIt() {
         var graces = open("grace.admin");
         var heidis = open("heidi.admin");
-        assertThat(lookUpWorkspace()).isInstanceOf(Looked.Refused.class);
+        assertThat(product.lookUpWorkspace()).isInstanceOf(Looked.Refused.class);
         assertThat(prompt(heidis, "Mailgun needs you")).isVisible();
 
         click(prompt(graces, "Mailgun needs you"), "Connect");
@@ -157,7 +117,7 @@ class EmbeddingIT {
                 .isVisible();
         assertThat(graces.locator("gk-prompts [part~=settled]").getByText("Connected by grace"))
                 .isVisible();
-        assertThat(((Looked.Served) lookUpWorkspace()).value()).isEqualTo("sk_live/+=%20é");
+        assertThat(((Looked.Served) product.lookUpWorkspace()).value()).isEqualTo("sk_live/+=%20é");
         assertThat(sent).anyMatch(request -> request.contains("/secret ") && request.contains("sealed_value"));
         assertThat(sent).noneMatch(request -> request.contains("sk_live"));
 
@@ -168,7 +128,7 @@ class EmbeddingIT {
         click(connection, "Disconnect");
         assertThat(graces.locator("gk-connect[owner=workspace]").getByText("Not connected"))
                 .isVisible();
-        assertThat(lookUpWorkspace()).isInstanceOf(Looked.Refused.class);
+        assertThat(product.lookUpWorkspace()).isInstanceOf(Looked.Refused.class);
     }
 
     @Test
@@ -187,7 +147,7 @@ class EmbeddingIT {
         page.evaluate("for (const name of ['gk-connected', 'gk-disconnected'])"
                 + " addEventListener(name, (event) => (window.heard ??= []).push(name + ' ' + event.detail.app))");
         var window = page.waitForPopup(() -> click(userConnection(page), "Connect"));
-        agree(window, "grace");
+        product.agree(window, "grace");
 
         assertThat(userConnection(page).getByText("Connected by grace")).isVisible();
         Patience.await(SOON, "closed window", () -> Optional.of(window).filter(Page::isClosed));
@@ -203,7 +163,7 @@ class EmbeddingIT {
     void prompt_snoozedOrDismissed_isGoneFromEveryTabUntilItIsTakenBack() {
         var page = open("ivan.member");
         var other = open("ivan.member");
-        lookUp("ivan");
+        product.lookUp("ivan");
         var prompt = prompt(page, "HubSpot needs you");
         click(prompt, "Snooze");
         click(prompt, "1 hour");
@@ -223,10 +183,10 @@ class EmbeddingIT {
         var page = open("mallory.member.short");
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
         Patience.await(SOON, "fourth fresh token, of two streams", () -> Optional.of(
-                        site.freshTokensOf("mallory.member.short"))
+                        product.site().freshTokensOf("mallory.member.short"))
                 .filter(count -> count >= 4));
 
-        lookUp("mallory");
+        product.lookUp("mallory");
         assertThat(prompt(page, "HubSpot needs you")).isVisible();
     }
 
@@ -234,14 +194,14 @@ class EmbeddingIT {
     void prompt_whereTheBrowserOpensNoWindow_offersALink() {
         var page = open("bob.member");
         page.evaluate("void (window.open = () => null)");
-        lookUp("bob");
+        product.lookUp("bob");
         var prompt = prompt(page, "HubSpot needs you");
         click(prompt, "Connect");
 
         assertThat(prompt.getByText("Your browser did not open the window.")).isVisible();
         var window =
                 page.context().waitForPage(() -> prompt.getByRole(AriaRole.LINK).click());
-        agree(window, "bob");
+        product.agree(window, "bob");
         assertThat(page.locator("gk-prompts [part~=settled]").getByText("Connected by bob"))
                 .isVisible();
     }
@@ -250,10 +210,8 @@ class EmbeddingIT {
     void prompt_openedWhileTheVaultRestarts_isShownOnce() {
         var page = open("olivia.member");
         assertThat(userConnection(page).getByText("Not connected")).isVisible();
-        var vault = cluster.vaults().get(0);
-        vault.program().terminate();
-        cluster.restart(vault);
-        lookUp("olivia");
+        product.restartTheVault();
+        product.lookUp("olivia");
 
         assertThat(prompt(page, "HubSpot needs you")).isVisible();
         assertThat(prompts(page)).hasCount(1);
@@ -269,8 +227,8 @@ class EmbeddingIT {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
             page.setViewportSize(1120, 620);
             page.evaluate(SOME_STYLE);
-            lookUp("trent");
-            lookUpWorkspace();
+            product.lookUp("trent");
+            product.lookUpWorkspace();
             click(prompt(page, "Mailgun needs you"), "Connect");
             assertThat(prompt(page, "Mailgun needs you").getByLabel("Key for Mailgun"))
                     .isFocused();
@@ -307,58 +265,11 @@ class EmbeddingIT {
         assertThat(sent).noneMatch(request -> request.contains("elsewhere.example"));
     }
 
-    private static URI vault() {
-        return cluster.vaults().get(0).address();
-    }
-
-    private static void define() {
-        var dashboard = new FrontEnd(vault(), cluster.issuer().developer(APP));
-        var settings = Map.of(
-                "authorization_url", sandbox.resolve("/oauth2/authorize").toString(),
-                "token_url", sandbox.resolve("/oauth2/token").toString(),
-                "revocation_url", sandbox.resolve("/oauth2/revoke").toString(),
-                "client_authentication", "basic",
-                "scopes", List.of("sequences.read", "sequences.write"),
-                "rotation", "strict");
-        dashboard
-                .define(
-                        "user",
-                        Map.of(
-                                "type",
-                                "oauth2",
-                                "name",
-                                "HubSpot",
-                                "settings",
-                                settings,
-                                "client_id",
-                                APP,
-                                "client_secret",
-                                cluster.credentials().clientSecret()))
-                .expect(201);
-        dashboard
-                .define("workspace", Map.of("type", "secret", "name", "Mailgun"))
-                .expect(201);
-    }
-
-    /** @param person name, role and, with a third part, an hour is too long */
-    private static String token(String person) {
-        var parts = person.split("\\.");
-        return cluster.issuer().person("acme", parts[0], parts[1], parts.length > 2 ? SHORT : Duration.ofHours(1));
-    }
-
-    private static Looked lookUp(String user) {
-        return new LookupRest(vault()).user(cluster.issuer().execution("acme", APP, user));
-    }
-
-    private static Looked lookUpWorkspace() {
-        return new LookupRest(vault()).workspace(cluster.issuer().execution("acme", APP, "grace"));
-    }
-
     private Page open(String person) {
-        var context = browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"));
+        var context = product.browser().newContext(new Browser.NewContextOptions().setLocale("en-GB"));
         contexts.add(context);
         context.addCookies(
-                List.of(new Cookie("person", person).setUrl(site.address().toString())));
+                List.of(new Cookie("person", person).setUrl(product.site().address().toString())));
         var page = context.newPage();
         page.onPageError(wrong::add);
         page.onConsoleMessage(message -> {
@@ -367,7 +278,7 @@ class EmbeddingIT {
             }
         });
         context.onRequest(request -> sent.add(request.url() + " " + request.postData()));
-        page.navigate(site.address().toString());
+        page.navigate(product.site().address().toString());
         return page;
     }
 
@@ -399,41 +310,5 @@ class EmbeddingIT {
                 .setPath(directory.resolve(name + ".png"))
                 .setAnimations(ScreenshotAnimations.DISABLED)
                 .setCaret(ScreenshotCaret.HIDE));
-    }
-
-    /** Signs in at the provider and agrees, where it asks. */
-    private static void agree(Page window, String name) {
-        if (isAt(window, "/login")) {
-            window.locator("input[name=username]").fill(name);
-            window.locator("input[name=password]")
-                    .fill(cluster.credentials().passwords().get(name));
-            window.locator("input[name=password]").press("Enter");
-        }
-        if (isAt(window, "/oauth2/authorize")) {
-            window.locator("input[type=checkbox][name=scope]").all().forEach(Locator::check);
-            window.locator("button[type=submit]").first().click();
-        }
-    }
-
-    /** Waits until the window is at a page of the provider's that comes then, or past it. */
-    private static boolean isAt(Page window, String path) {
-        var login = sandbox.resolve("/login").toString();
-        var consent = sandbox.resolve("/oauth2/authorize").toString();
-        var back = vault().resolve("/callback/").toString();
-        try {
-            window.waitForURL(url ->
-                    url.startsWith(back) || url.startsWith(consent) || url.startsWith(login) && path.equals("/login"));
-            return window.url().startsWith(sandbox.resolve(path).toString());
-        } catch (PlaywrightException e) {
-            if (window.isClosed()) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    private static Path directory() throws IOException {
-        var parent = Files.createDirectories(Path.of("target", "system-test"));
-        return Files.createTempDirectory(parent, "embedding-").toAbsolutePath();
     }
 }

@@ -58,9 +58,12 @@ final class FrontEndSite implements AutoCloseable {
         http.start();
     }
 
+    String origin() {
+        return "http://" + LoopbackPorts.HOST + ":" + http.getAddress().getPort();
+    }
+
     URI address() {
-        return URI.create(
-                "http://" + LoopbackPorts.HOST + ":" + http.getAddress().getPort() + "/");
+        return URI.create(origin() + "/");
     }
 
     /** How often a token was asked for in place of one that had ended or was not accepted. */

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.console;
 
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
@@ -24,6 +25,6 @@ final class AssetRest {
     }
 
     static Response none() {
-        throw new jakarta.ws.rs.NotFoundException();
+        throw new NotFoundException();
     }
 }

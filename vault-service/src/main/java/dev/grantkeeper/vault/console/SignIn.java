@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * How the console has people sign in: the code flow of a public client with PKCE (OpenID Connect Core 1.0, RFC 7636), in the
  * browser.
  *
- * @param issuer without a slash at its end
+ * @param issuer as it names itself, letter by letter
  */
 record SignIn(String issuer, String clientId, String scopes) {
 

@@ -10,8 +10,11 @@ import dev.grantkeeper.vault.VaultTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -169,9 +172,8 @@ class ConsoleTest {
 
     @Test
     void file_forWhoTakesGzip_isCompressedAndTaggedApart() {
-        var plain = given().config(io.restassured.RestAssured.config()
-                        .decoderConfig(io.restassured.config.DecoderConfig.decoderConfig()
-                                .noContentDecoders()))
+        var plain = given().config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
                 .get("/console/console.css");
         var zipped = given().header("Accept-Encoding", "gzip").get("/console/console.css");
 
@@ -291,7 +293,7 @@ class ConsoleTest {
     }
 
     private static String hash(String text) {
-        return Base64.getEncoder().encodeToString(Asset.sha256(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return Base64.getEncoder().encodeToString(Asset.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> policy(String header) {
