@@ -1,0 +1,182 @@
+import {
+  again,
+  AuthRequiredError,
+  ForbiddenError,
+  GrantkeeperError,
+  NoUserError,
+  NotConfiguredError,
+  ProviderMisconfiguredError,
+  UnavailableError,
+} from './errors.js'
+import {newerValue} from './newer-value.js'
+
+/** After these nothing is handed out any more, however long the last value may live. */
+const FINAL = [AuthRequiredError, ForbiddenError, NoUserError, NotConfiguredError, ProviderMisconfiguredError]
+
+const BEFORE_EXPIRY = 60_000
+const SOONEST = 1_000
+const LATEST = 2 ** 31 - 1
+/** What a value is good for when this machine's clock says it came expired: the vault had just vouched for it. */
+const VOUCHED = 10_000
+
+/**
+ * One owner's connection in one execution: looked up beforehand, kept fresh, handed out without waiting. Nothing here
+ * rejects, and after `end()` nothing is left.
+ */
+export class HeldConnection {
+  /** By value, what was handed out and may turn up in a request. */
+  handedOut = new Map()
+
+  #lookUp
+  #report
+  #patience
+  #finishing
+  #signal
+  #connection
+  #usableUntil = 0
+  #failure
+  #timer
+  #asking
+  #askedAt = -Infinity
+  #required
+  #rejections = new Map()
+
+  /**
+   * @param lookUp given `prompt` and `signal`
+   * @param report given what was rejected
+   * @param patience milliseconds to wait for a newer value
+   * @param finishing told of each promise that the execution may not end before
+   * @param signal aborts when the execution has ended
+   */
+  constructor({lookUp, report, patience, finishing, signal}) {
+    this.#lookUp = lookUp
+    this.#report = report
+    this.#patience = patience
+    this.#finishing = finishing
+    this.#signal = signal
+  }
+
+  /** That a person was needed while the execution ran; undefined when not. */
+  get authRequired() {
+    return this.#required
+  }
+
+  /** Looks the connection up without prompting anyone. */
+  async resolve() {
+    await this.#look({prompt: false, signal: this.#signal})
+  }
+
+  /** The connection, for code that asks for it now. Asking is what prompts. */
+  take() {
+    if (this.#connection && Date.now() < this.#usableUntil) {
+      this.handedOut.set(this.#connection.value, this.#connection)
+      return this.#connection
+    }
+    const known = this.#failure ?? new UnavailableError('The value is being renewed.', {reason: 'RENEWING', retryAfter: 1})
+    const thrown = again(known)
+    if (known instanceof AuthRequiredError) this.#require(known)
+    if (known instanceof AuthRequiredError || known instanceof UnavailableError) this.#ask(thrown)
+    throw thrown
+  }
+
+  /** A service answered 401 to this value. Resolves when there is a newer one, or none to come; told once per generation. */
+  rejected(connection) {
+    const {generation} = connection
+    if (this.#connection?.generation > generation) return Promise.resolve()
+    if (!this.#rejections.has(generation)) {
+      const reported = this.#report(connection)
+      this.#finishing(reported.catch(() => {}))
+      this.#rejections.set(generation, this.#replace(connection, reported))
+    }
+    return this.#rejections.get(generation)
+  }
+
+  end() {
+    clearTimeout(this.#timer)
+    this.handedOut.clear()
+    this.#rejections.clear()
+    this.#connection = undefined
+  }
+
+  async #replace(rejected, reported) {
+    try {
+      const answer = await reported
+      const look = () => this.#lookUp({prompt: true, signal: this.#signal})
+      const newer = await newerValue(answer, rejected, look, this.#patience, this.#signal)
+      if (newer) this.#keep(newer)
+      else if (answer.action === 'prompted') this.#required ??= {cause: 'rejected_by_service'}
+    } catch (failure) {
+      if (failure instanceof AuthRequiredError) this.#require(failure)
+      this.#fail(failure)
+    }
+  }
+
+  /** The lookup that prompts. It may fill in what the error thrown meanwhile could not know. */
+  #ask(thrown) {
+    if (!this.#asking) {
+      if (performance.now() - this.#askedAt < SOONEST) return
+      this.#askedAt = performance.now()
+      this.#asking = this.#look({prompt: true}).finally(() => {
+        this.#asking = undefined
+      })
+      this.#finishing(this.#asking)
+    }
+    this.#asking.then(failure => {
+      if (failure instanceof AuthRequiredError && thrown instanceof AuthRequiredError) Object.assign(thrown, linkOf(failure))
+    })
+  }
+
+  async #look(options) {
+    try {
+      this.#keep(await this.#lookUp(options))
+      return undefined
+    } catch (failure) {
+      if (options.prompt) this.#tellOfPrompt(failure)
+      this.#fail(failure)
+      return failure
+    }
+  }
+
+  #tellOfPrompt(failure) {
+    if (failure instanceof AuthRequiredError) this.#require(failure)
+    else if (this.#required) this.#required.failure = failure
+  }
+
+  #require(failure) {
+    this.#required = {cause: failure.cause, ...linkOf(this.#required ?? {}), ...linkOf(failure)}
+  }
+
+  #keep(connection) {
+    if (this.#signal.aborted || this.#connection?.generation > connection.generation) return
+    const now = Date.now()
+    const expiresAt = connection.expiresAt?.getTime() ?? Infinity
+    this.#connection = connection
+    this.#failure = undefined
+    this.#usableUntil = expiresAt > now ? expiresAt : now + VOUCHED
+    this.#schedule()
+  }
+
+  #fail(failure) {
+    if (this.#signal.aborted) return
+    this.#failure =
+      failure instanceof GrantkeeperError
+        ? failure
+        : new UnavailableError('The platform could not ask for this connection.', {cause: failure})
+    if (FINAL.some(type => failure instanceof type)) this.#connection = undefined
+    this.#schedule()
+  }
+
+  /** In good time before expiry; sooner and sooner while the vault has nothing newer. */
+  #schedule() {
+    clearTimeout(this.#timer)
+    const left = this.#connection ? this.#usableUntil - Date.now() : 0
+    if (left <= 0 || left === Infinity) return
+    const wait = Math.max(SOONEST, left - Math.min(BEFORE_EXPIRY, left / 2))
+    this.#timer = setTimeout(() => this.resolve(), Math.min(wait, LATEST))
+    this.#timer.unref()
+  }
+}
+
+function linkOf({promptId, connectUrl}) {
+  return {...(promptId && {promptId}), ...(connectUrl && {connectUrl})}
+}

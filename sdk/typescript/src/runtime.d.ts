@@ -1,0 +1,46 @@
+import type {ClientOptions} from './index.js'
+import type {GrantkeeperError, PromptReason} from './errors.js'
+
+export type ExecutionOptions = ClientOptions
+
+/** App code asked for a connection that takes a person first. */
+export interface AuthRequired {
+  readonly owner: 'user' | 'workspace'
+  readonly cause: PromptReason
+  /** Undefined where the prompt is not known by its id, as with `rejected_by_service`. */
+  readonly promptId?: string
+  /** Where the person goes to connect. */
+  readonly connectUrl?: string
+  /** Why nobody could be prompted: the vault did not answer in time. */
+  readonly failure?: GrantkeeperError
+}
+
+interface Ended {
+  /** Empty unless app code needed somebody. Says so also when app code swallowed the error. */
+  readonly authRequired: readonly AuthRequired[]
+}
+
+export interface Completed<T> extends Ended {
+  readonly ok: true
+  /** What the function returned. */
+  readonly value: T
+}
+
+export interface Failed extends Ended {
+  readonly ok: false
+  /** What the function threw. */
+  readonly error: unknown
+}
+
+export type ExecutionResult<T> = Completed<T> | Failed
+
+/**
+ * Runs app code so that the synchronous calls of `@grantkeeper/sdk/server` work in it and in everything it awaits.
+ *
+ * Both connections are looked up before, without prompting anyone, and kept fresh until the end. What the function throws is
+ * in the result; this rejects only where the options are wrong.
+ */
+export declare function runExecution<T>(
+  options: ExecutionOptions,
+  run: () => T | Promise<T>,
+): Promise<ExecutionResult<Awaited<T>>>

@@ -1,0 +1,29 @@
+import {Client} from './client.js'
+import {Execution} from './execution.js'
+import {executions} from './executions.js'
+import {noticeRejections} from './noticing.js'
+
+const DEADLINE = 10_000
+
+export async function runExecution(options, run) {
+  if (typeof run !== 'function') throw new TypeError('runExecution needs a function to run')
+  const deadline = options?.deadline ?? DEADLINE
+  const execution = new Execution(new Client({...options, deadline}), deadline)
+  noticeRejections()
+  try {
+    await execution.begin()
+    const outcome = await outcomeOf(() => executions.run(execution, run))
+    await execution.settled()
+    return {...outcome, authRequired: execution.authRequired}
+  } finally {
+    execution.end()
+  }
+}
+
+async function outcomeOf(run) {
+  try {
+    return {ok: true, value: await run()}
+  } catch (error) {
+    return {ok: false, error}
+  }
+}
