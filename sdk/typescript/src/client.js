@@ -42,8 +42,8 @@ export class Client {
     if (owner !== 'user' && owner !== 'workspace') throw new TypeError('owner must be "user" or "workspace"')
     return authorizedFetch(
       {
-        lookUp: signal => this.#lookUp(owner, {...options, signal}),
-        report: (rejected, signal) => this.reportRejected(rejected, {...options, signal}),
+        lookUp: (signal = options.signal) => this.#lookUp(owner, {...options, signal}),
+        report: (rejected, signal = options.signal) => this.reportRejected(rejected, {...options, signal}),
         patience: this.#bounds(options).deadline,
       },
       this.#fetch,

@@ -8,7 +8,8 @@ import {
   ProviderMisconfiguredError,
   UnavailableError,
 } from './errors.js'
-import {newerValue} from './newer-value.js'
+import {isNewer, newerValue} from './newer-value.js'
+import {atMost} from './waiting.js'
 
 /** After these nothing is handed out any more, however long the last value may live. */
 const FINAL = [AuthRequiredError, ForbiddenError, NoUserError, NotConfiguredError, ProviderMisconfiguredError]
@@ -18,6 +19,8 @@ const SOONEST = 1_000
 const LATEST = 2 ** 31 - 1
 /** What a value is good for when this machine's clock says it came expired: the vault had just vouched for it. */
 const VOUCHED = 10_000
+/** How long a service's 401 is held back, so that what runs after it is handed the newer value already. */
+const LONGEST_HOLD = 3_000
 
 /**
  * One owner's connection in one execution: looked up beforehand, kept fresh, handed out without waiting. Nothing here
@@ -79,16 +82,21 @@ export class HeldConnection {
     throw thrown
   }
 
-  /** A service answered 401 to this value. Resolves when there is a newer one, or none to come; told once per generation. */
+  /**
+   * A service answered 401 to this value; the vault is told once. Resolves when there is a newer value, or none to come, or
+   * after a while.
+   */
   rejected(connection) {
-    const {generation} = connection
-    if (this.#connection?.generation > generation) return Promise.resolve()
-    if (!this.#rejections.has(generation)) {
+    if (this.#connection && isNewer(this.#connection, connection)) return Promise.resolve()
+    const name = `${connection.id} ${connection.generation}`
+    if (!this.#rejections.has(name)) {
       const reported = this.#report(connection)
+      const handled = atMost(LONGEST_HOLD, this.#replace(connection, reported))
       this.#finishing(reported.catch(() => {}))
-      this.#rejections.set(generation, this.#replace(connection, reported))
+      this.#finishing(handled)
+      this.#rejections.set(name, handled)
     }
-    return this.#rejections.get(generation)
+    return this.#rejections.get(name)
   }
 
   end() {
@@ -147,13 +155,18 @@ export class HeldConnection {
   }
 
   #keep(connection) {
-    if (this.#signal.aborted || this.#connection?.generation > connection.generation) return
+    if (this.#signal.aborted || this.#isOlder(connection)) return
     const now = Date.now()
     const expiresAt = connection.expiresAt?.getTime() ?? Infinity
     this.#connection = connection
     this.#failure = undefined
     this.#usableUntil = expiresAt > now ? expiresAt : now + VOUCHED
     this.#schedule()
+  }
+
+  /** The answer of a lookup that took longer than a later one. */
+  #isOlder({id, generation}) {
+    return this.#connection?.id === id && this.#connection.generation > generation
   }
 
   #fail(failure) {

@@ -14,11 +14,16 @@ export async function newerValue(answer, rejected, lookUp, patience, signal) {
   const end = performance.now() + patience
   for (let wait = 100; ; wait = Math.min(LONGEST_PAUSE, wait * 1.5)) {
     const found = await lookUp()
-    if (found.generation > rejected.generation) return found
+    if (isNewer(found, rejected)) return found
     // While a renewal runs the vault goes on serving what has not expired.
     if (answer.action !== 'renewing' || performance.now() + wait >= end) return undefined
     await pause(wait, signal)
   }
+}
+
+/** Generations count within one connection; where it was replaced by another, they begin again. */
+export function isNewer(connection, than) {
+  return connection.id !== than.id || connection.generation > than.generation
 }
 
 /** Whether the answer came from another origin than was asked: credentials do not follow a redirect there. */

@@ -1,11 +1,8 @@
 import diagnostics from 'node:diagnostics_channel'
 import {executions} from './executions.js'
 import {wentElsewhere} from './newer-value.js'
-import {pause} from './waiting.js'
 
 const NOTICING = Symbol.for('dev.grantkeeper.sdk.noticing.v1')
-/** How long a 401 is held back, so that what runs after it is handed the newer value already. */
-const LONGEST_HOLD = 3_000
 
 /** Has executions hear of each 401 that a service answers to a value they handed out. Once per process. */
 export function noticeRejections() {
@@ -22,7 +19,7 @@ function noticing(original) {
     const url = input instanceof Request ? input.url : String(input)
     const tell = execution.rejectable(url, headersOf(input, init))
     const response = await original(input, init)
-    if (tell && response.status === 401 && !wentElsewhere(response, url)) await atMost(LONGEST_HOLD, tell())
+    if (tell && response.status === 401 && !wentElsewhere(response, url)) await tell()
     return response
   }
 }
@@ -31,7 +28,7 @@ function headersOf(input, init) {
   const given = init?.headers ?? (input instanceof Request ? input.headers : undefined)
   if (given === undefined || given === null) return []
   // What can be read only once is left to fetch.
-  if (!(given instanceof Headers || Array.isArray(given)) && typeof given[Symbol.iterator] === 'function') return []
+  if (given[Symbol.iterator]?.() === given) return []
   try {
     return [...new Headers(given).values()]
   } catch {
@@ -39,17 +36,16 @@ function headersOf(input, init) {
   }
 }
 
-async function atMost(milliseconds, promise) {
-  const held = new AbortController()
-  await Promise.race([promise, pause(milliseconds, held.signal).catch(() => {})])
-  held.abort()
-}
-
 /** Requests of node:http and node:https, and of the many libraries on top of them. */
 function noticeNodeHttp() {
+  const begun = new WeakMap()
   const rejectables = new WeakMap()
+  // Node.js 22.12 and later. A request that had to wait for a socket starts in the context of the one before it.
+  diagnostics.subscribe('http.client.request.created', ({request}) => {
+    begun.set(request, executions.getStore())
+  })
   diagnostics.subscribe('http.client.request.start', ({request}) => {
-    const execution = executions.getStore()
+    const execution = begun.has(request) ? begun.get(request) : executions.getStore()
     if (!execution || execution.ended) return
     const headers = Object.values(request.getHeaders()).flat().map(String)
     const tell = execution.rejectable(`${request.protocol}//${request.host}${request.path}`, headers)

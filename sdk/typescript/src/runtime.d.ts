@@ -37,6 +37,8 @@ export type ExecutionResult<T> = Completed<T> | Failed
 /**
  * Runs app code so that the synchronous calls of `@grantkeeper/sdk/server` work in it and in everything it awaits.
  *
+ * Import this module before app code: it is what notices a 401 to a request of `fetch`, also of a fetch that app code keeps.
+ *
  * Both connections are looked up before, without prompting anyone, and kept fresh until the end. What the function throws is
  * in the result; this rejects only where the options are wrong.
  */

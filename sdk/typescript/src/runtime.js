@@ -5,11 +5,13 @@ import {noticeRejections} from './noticing.js'
 
 const DEADLINE = 10_000
 
+// Now, and not with the first execution: app code that loads after this may keep the fetch that it finds.
+noticeRejections()
+
 export async function runExecution(options, run) {
   if (typeof run !== 'function') throw new TypeError('runExecution needs a function to run')
   const deadline = options?.deadline ?? DEADLINE
   const execution = new Execution(new Client({...options, deadline}), deadline)
-  noticeRejections()
   try {
     await execution.begin()
     const outcome = await outcomeOf(() => executions.run(execution, run))

@@ -13,3 +13,9 @@ export declare function getUserConnection(): Connection
  * never returns null or undefined.
  */
 export declare function getWorkspaceConnection(): Connection
+
+/**
+ * A service answered 401 to this connection's value, over something that the runtime does not look at; `fetch` and
+ * `node:http` need no report. Resolves when there is a newer value or none to come, so that the next call has it or throws.
+ */
+export declare function reportRejected(connection: Connection): Promise<void>

@@ -7,3 +7,7 @@ export function getUserConnection() {
 export function getWorkspaceConnection() {
   return currentExecution('getWorkspaceConnection').workspace.take()
 }
+
+export async function reportRejected(connection) {
+  await currentExecution('reportRejected')[connection.ownedBy.type].rejected(connection)
+}

@@ -19,6 +19,13 @@ export async function within(milliseconds, signal, doing) {
   }
 }
 
+/** Resolves when this has, which must not reject, or the time is over. */
+export async function atMost(milliseconds, promise) {
+  const ending = new AbortController()
+  await Promise.race([promise, pause(milliseconds, ending.signal).catch(() => {})])
+  ending.abort()
+}
+
 /** Lets the time pass; rejects when the signal aborts. */
 export function pause(milliseconds, signal) {
   return new Promise((resolve, reject) => {

@@ -90,7 +90,7 @@ test('fetchAs_vaultIsAwayAtTheReport_handsOverTheServicesAnswer', async t => {
 test('fetchAs_renewalTakesTooLong_handsOverTheServicesAnswer', async t => {
   const vault = await renewingVault(t, Infinity)
   const service = await serve(t, accepting('value-2'))
-  const asUser = createClient({vault: vault.url, token: 'token'}).fetchAs('user', {deadline: 300})
+  const asUser = createClient({vault: vault.url, token: 'token'}).fetchAs('user', {deadline: 1_000})
   assert.equal((await asUser(service.url)).status, 401)
   assert.equal(vault.rejections.length, 1)
 })

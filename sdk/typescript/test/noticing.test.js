@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import {once} from 'node:events'
-import {get} from 'node:http'
+import {Agent, get} from 'node:http'
 import {test} from 'node:test'
 import {runExecution} from '@grantkeeper/sdk/runtime'
-import {getUserConnection, getWorkspaceConnection} from '@grantkeeper/sdk/server'
+import {getUserConnection, getWorkspaceConnection, reportRejected} from '@grantkeeper/sdk/server'
 import {authRequired, connection, playVault, serve} from './playing.js'
+
+/** Node.js says when a request is created from 22.12 on. */
+const [MAJOR, MINOR] = process.versions.node.split('.').map(Number)
+const SAYS_CREATED = MAJOR > 22 || (MAJOR === 22 && MINOR >= 12)
+
+// As app code does that keeps it when it loads, before any execution.
+const kept = globalThis.fetch
 
 const NEWER = {value: 'value-2', generation: 2}
 const execute = (vault, run) => runExecution({vault: vault.url, token: 'execution-token'}, run)
@@ -36,6 +43,13 @@ test('fetch_401ToItsValue_isReportedOnceAndTheNextCallHasTheNewerValue', async t
   assert.deepEqual(vault.rejections, [{connection_id: '3f0c5d52-8a61-4b0e-9a53-5f6f1f9d2c11', generation: 1}])
   assert.equal(service.asked.length, 3)
   assert.deepEqual(result.authRequired, [])
+})
+
+test('fetch_keptBeforeTheFirstExecution_isNoticedAsWell', async t => {
+  const vault = await renewingVault(t)
+  const service = await serve(t, refusing)
+  await execute(vault, () => kept(service.url, {headers: {Authorization: `Bearer ${getUserConnection().value}`}}))
+  assert.equal(vault.rejections.length, 1)
 })
 
 test('fetch_manyAtOnceAre401_areReportedOnce', async t => {
@@ -79,7 +93,7 @@ test('fetch_401ToASecret_tellsThePlatformThatItWasRefused', async t => {
 test('fetch_401AndTheVaultIsSilent_isHandedOverAfterAWhile', async t => {
   const vault = await playVault(t, {user: connection(), onRejection: () => undefined})
   const service = await serve(t, refusing)
-  const result = await runExecution({vault: vault.url, token: 'token', deadline: 400}, async () => {
+  const result = await runExecution({vault: vault.url, token: 'token', deadline: 1_500}, async () => {
     const refused = await fetch(service.url, {headers: {Authorization: `Bearer ${getUserConnection().value}`}})
     return refused.text()
   })
@@ -92,6 +106,7 @@ for (const [what, request] of [
   ['basicUser', value => [{headers: {authorization: `Basic ${Buffer.from(`${value}:`).toString('base64')}`}}]],
   ['ownHeader', value => [{headers: {'x-api-key': value}}]],
   ['quoted', value => [{headers: {authorization: `Token token="${value}", nonce="x"`}}]],
+  ['map', value => [{headers: new Map([['x-api-key', value]])}]],
   ['query', value => [{}, `?key=${encodeURIComponent(value)}`]],
 ]) {
   test(`fetch_401ToValueAs_${what}_isReported`, async t => {
@@ -151,6 +166,16 @@ test('fetch_inAnExecution_failsAsEveryFetchDoes', async t => {
   assert.ok(result.ok, result.error)
 })
 
+test('fetch_headersThatCanBeReadOnce_areLeftToFetch', async t => {
+  const vault = await renewingVault(t)
+  const service = await serve(t, ({headers}) => ({text: headers['x-api-key']}))
+  const result = await execute(vault, async () => {
+    const headers = new Map([['x-api-key', getUserConnection().value]]).entries()
+    return (await fetch(service.url, {headers})).text()
+  })
+  assert.equal(result.value, 'value-1')
+})
+
 test('nodeHttp_401ToItsValue_isReportedBeforeTheEnd', async t => {
   const vault = await renewingVault(t)
   const service = await serve(t, refusing)
@@ -162,6 +187,45 @@ test('nodeHttp_401ToItsValue_isReportedBeforeTheEnd', async t => {
   })
   assert.equal(result.value, 401)
   assert.deepEqual(vault.rejections.map(({generation}) => generation), [1])
+})
+
+test('nodeHttp_requestsThatWaitForOneSocket_areReportedByTheirOwnExecutions', {skip: !SAYS_CREATED}, async t => {
+  const vault = await serve(t, ({headers, path}) =>
+    path.endsWith('rejections')
+      ? {json: {generation: 1, action: 'limited'}}
+      : {json: connection({value: `value-of-${headers.authorization}`, id: headers.authorization})},
+  )
+  const service = await serve(t, () => ({status: 401}))
+  const agent = new Agent({keepAlive: true, maxSockets: 1})
+  t.after(() => agent.destroy())
+  const users = ['user-1', 'user-2', 'user-3']
+  await Promise.all(
+    users.map(token =>
+      runExecution({vault: vault.url, token}, async () => {
+        const sent = get(service.url, {agent, headers: {'x-api-key': getUserConnection().value}})
+        const [response] = await once(sent, 'response')
+        await once(response.resume(), 'end')
+      }),
+    ),
+  )
+  const reports = vault.asked.filter(({method}) => method === 'POST')
+  assert.deepEqual(
+    reports.map(({headers, body}) => [headers.authorization, JSON.parse(body).connection_id]).sort(),
+    users.map(user => [`Bearer ${user}`, `Bearer ${user}`]),
+  )
+})
+
+test('reportRejected_byAppCode_isToldOnceAndTheNextCallHasTheNewerValue', async t => {
+  const vault = await renewingVault(t)
+  const result = await execute(vault, async () => {
+    const refused = getUserConnection()
+    await reportRejected(refused)
+    await reportRejected(refused)
+    return getUserConnection().value
+  })
+  assert.equal(result.value, 'value-2')
+  assert.equal(vault.rejections.length, 1)
+  await assert.rejects(reportRejected(connection()), {reason: 'NO_EXECUTION'})
 })
 
 test('executions_sideBySideAt401_eachReportsItsOwn', async t => {

@@ -126,7 +126,7 @@ test('runExecution_tokenCannotBeMinted_throwsUnavailable', async t => {
 })
 
 test('runExecution_valueNearExpiry_isReplacedBeforeItAndUntilTheEndAlone', async t => {
-  const soon = () => new Date(Date.now() + 1_600).toISOString()
+  const soon = () => new Date(Date.now() + 2_400).toISOString()
   let generation = 0
   const vault = await playVault(t, {
     user: () => connection({value: `value-${++generation}`, generation, expires_at: soon()}),
@@ -134,9 +134,8 @@ test('runExecution_valueNearExpiry_isReplacedBeforeItAndUntilTheEndAlone', async
   await runExecution({...at(vault), token: 'of-one-that-ended'}, () => getUserConnection())
   generation = 0
   const result = await runExecution(at(vault), async () => {
-    const begun = performance.now()
     const seen = new Set()
-    while (performance.now() - begun < 3_400) {
+    while (seen.size < 3) {
       const held = getUserConnection()
       assert.ok(held.expiresAt > new Date())
       seen.add(held.value)
@@ -145,13 +144,13 @@ test('runExecution_valueNearExpiry_isReplacedBeforeItAndUntilTheEndAlone', async
     return [...seen]
   })
   assert.ok(result.ok, result.error)
-  assert.deepEqual(result.value.slice(0, 3), ['value-1', 'value-2', 'value-3'])
+  assert.deepEqual(result.value, ['value-1', 'value-2', 'value-3'])
   assert.deepEqual(result.authRequired, [])
   assert.equal(vault.asked.filter(({headers}) => headers.authorization.endsWith('-that-ended')).length, 2)
 })
 
 test('runExecution_expiredAndNothingNewer_neverHandsItOut', async t => {
-  const held = connection({expires_at: new Date(Date.now() + 700).toISOString()})
+  const held = connection({expires_at: new Date(Date.now() + 2_000).toISOString()})
   const vault = await playVault(t, {user: first(1, held, problem('RENEWING', 503, {}, {'retry-after': '30'}))})
   const result = await runExecution({...at(vault), deadline: 2_000}, async () => {
     getUserConnection()
@@ -162,7 +161,7 @@ test('runExecution_expiredAndNothingNewer_neverHandsItOut', async t => {
 })
 
 test('runExecution_grantDiesInTheMiddle_handsNothingOutOnceThatIsKnown', async t => {
-  const held = connection({expires_at: new Date(Date.now() + 2_500).toISOString()})
+  const held = connection({expires_at: new Date(Date.now() + 4_000).toISOString()})
   const vault = await playVault(t, {user: first(1, held, authRequired('grant_revoked'))})
   const result = await runExecution(at(vault), async () => {
     getUserConnection()

@@ -3,7 +3,7 @@ import {AuthRequiredError, createClient, GrantkeeperError, UnavailableError} fro
 import type {Client, Connection, PromptReason, RejectionAnswer} from '@grantkeeper/sdk'
 import {runExecution} from '@grantkeeper/sdk/runtime'
 import type {ExecutionResult} from '@grantkeeper/sdk/runtime'
-import {getUserConnection, getWorkspaceConnection} from '@grantkeeper/sdk/server'
+import {getUserConnection, getWorkspaceConnection, reportRejected} from '@grantkeeper/sdk/server'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 function same<A, B>(..._: Same<A, B> extends true ? [] : [never]): void {}
@@ -63,6 +63,9 @@ same<ReturnType<typeof getUserConnection>, Connection>()
 same<ReturnType<typeof getWorkspaceConnection>, Connection>()
 // @ts-expect-error the platform says who it is
 getUserConnection('ada')
+
+same<ReturnType<typeof reportRejected>, Promise<void>>()
+await reportRejected(getUserConnection())
 
 const result = await runExecution({vault: 'https://vault.example.com', token: 'token'}, async () => 7)
 same<typeof result, ExecutionResult<number>>()

@@ -69,7 +69,7 @@ class AddToSequenceIT {
     }
 
     @Test
-    void example_notConnected_throwsAndPromptsAdaAndWorksOnceSheConnected() {
+    void example_notConnected_throwsAndPromptsAdaAndWorksOnceSheConnectedAsLongAsItTakes() {
         try (var stream = stream("ada", "member")) {
             var refused = add("ada");
 
@@ -88,6 +88,11 @@ class AddToSequenceIT {
             connect("ada", prompt.link());
             stream.await(SOON, "resolved prompt", Prompt::isResolved);
             assertAdded("ada", add("ada"));
+            var token = platform.execution(WORKSPACE, "ada");
+            var longRun = run(new Execution(token, "keeps-going.server.ts", Map.of("seconds", 14)))
+                    .get(0);
+            assertThat(longRun.path("value").asInt()).as(longRun.toString()).isGreaterThan(1);
+            assertThat(new PostgresReports(machine).by("ada")).isZero();
         }
     }
 
