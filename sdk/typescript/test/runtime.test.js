@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
+import {setFlagsFromString} from 'node:v8'
+import {runInNewContext} from 'node:vm'
 import {AuthRequiredError, NoExecutionError, NoUserError, NotConfiguredError, UnavailableError} from '@grantkeeper/sdk'
 import {runExecution} from '@grantkeeper/sdk/runtime'
 import {getUserConnection, getWorkspaceConnection} from '@grantkeeper/sdk/server'
@@ -231,6 +233,23 @@ test('syncCall_afterTheEnd_throws', async t => {
   })
   late()
   await left
+})
+
+test('runExecution_ended_isForgotten', async t => {
+  const vault = await playVault(t, {user: connection()})
+  const run = async () => {
+    const token = async () => 'execution-token'
+    const result = await runExecution({vault: vault.url, token}, () => getUserConnection())
+    return [token, result.value].map(thing => new WeakRef(thing))
+  }
+  const left = await run()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  for (let i = 0; i < 100 && left.some(thing => thing.deref()); i++) {
+    await new Promise(setImmediate)
+    collect()
+  }
+  assert.deepEqual(left.map(thing => thing.deref()), [undefined, undefined])
 })
 
 test('runExecution_functionThrowsAtOnce_isAResult', async t => {
