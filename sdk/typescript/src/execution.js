@@ -5,7 +5,7 @@ export class Execution {
   #ending = new AbortController()
   #unfinished = new Set()
 
-  constructor(client, deadline) {
+  constructor(client, {patience, hold}) {
     const finishing = promise => {
       this.#unfinished.add(promise)
       promise.finally(() => this.#unfinished.delete(promise))
@@ -14,7 +14,8 @@ export class Execution {
       new HeldConnection({
         lookUp,
         report: rejected => client.reportRejected(rejected),
-        patience: deadline,
+        patience,
+        hold,
         finishing,
         signal: this.#ending.signal,
       })

@@ -19,8 +19,6 @@ const SOONEST = 1_000
 const LATEST = 2 ** 31 - 1
 /** What a value is good for when this machine's clock says it came expired: the vault had just vouched for it. */
 const VOUCHED = 10_000
-/** How long a service's 401 is held back, so that what runs after it is handed the newer value already. */
-const LONGEST_HOLD = 3_000
 
 /**
  * One owner's connection in one execution: looked up beforehand, kept fresh, handed out without waiting. Nothing here
@@ -33,6 +31,7 @@ export class HeldConnection {
   #lookUp
   #report
   #patience
+  #hold
   #finishing
   #signal
   #connection
@@ -48,13 +47,15 @@ export class HeldConnection {
    * @param lookUp given `prompt` and `signal`
    * @param report given what was rejected
    * @param patience milliseconds to wait for a newer value
+   * @param hold milliseconds that a service's 401 is held back, so that what runs after it is handed the newer value already
    * @param finishing told of each promise that the execution may not end before
    * @param signal aborts when the execution has ended
    */
-  constructor({lookUp, report, patience, finishing, signal}) {
+  constructor({lookUp, report, patience, hold, finishing, signal}) {
     this.#lookUp = lookUp
     this.#report = report
     this.#patience = patience
+    this.#hold = hold
     this.#finishing = finishing
     this.#signal = signal
   }
@@ -91,7 +92,7 @@ export class HeldConnection {
     const name = `${connection.id} ${connection.generation}`
     if (!this.#rejections.has(name)) {
       const reported = this.#report(connection)
-      const handled = atMost(LONGEST_HOLD, this.#replace(connection, reported))
+      const handled = atMost(this.#hold, this.#replace(connection, reported))
       this.#finishing(reported.catch(() => {}))
       this.#finishing(handled)
       this.#rejections.set(name, handled)

@@ -1,7 +1,10 @@
 import type {ClientOptions} from './index.js'
 import type {GrantkeeperError, PromptReason} from './errors.js'
 
-export type ExecutionOptions = ClientOptions
+export interface ExecutionOptions extends ClientOptions {
+  /** The longest that a service's 401 is held back while the newer value is fetched, in milliseconds; 3 000 unless said. */
+  hold?: number
+}
 
 /** App code asked for a connection that takes a person first. */
 export interface AuthRequired {

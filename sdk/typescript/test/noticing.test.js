@@ -90,6 +90,21 @@ test('fetch_401ToASecret_tellsThePlatformThatItWasRefused', async t => {
   assert.deepEqual(result.authRequired, [{owner: 'workspace', cause: 'rejected_by_service'}])
 })
 
+test('fetch_401AndTheRenewalTakesLong_isHandedOverAfterTheHold', async t => {
+  const renewing = () => ({json: {generation: 1, action: 'renewing'}})
+  const vault = await playVault(t, {user: connection(), onRejection: renewing})
+  const service = await serve(t, refusing)
+  const begun = performance.now()
+  const result = await runExecution({vault: vault.url, token: 'token', deadline: 60_000, hold: 200}, async () => {
+    const refused = await fetch(service.url, {headers: {Authorization: `Bearer ${getUserConnection().value}`}})
+    return refused.text()
+  })
+  assert.equal(result.value, 'who are you?')
+  const took = performance.now() - begun
+  assert.ok(took >= 200 && took < 50_000)
+  assert.equal(vault.rejections.length, 1)
+})
+
 test('fetch_401AndTheVaultIsSilent_isHandedOverAfterAWhile', async t => {
   const vault = await playVault(t, {user: connection(), onRejection: () => undefined})
   const service = await serve(t, refusing)

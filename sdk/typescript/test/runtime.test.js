@@ -265,6 +265,7 @@ test('runExecution_wrongOptions_rejects', async () => {
   await assert.rejects(runExecution({vault: 'https://vault.example.com', token: 'token'}), TypeError)
   await assert.rejects(runExecution({vault: 'nowhere', token: 'token'}, () => {}), TypeError)
   await assert.rejects(runExecution(undefined, () => {}), TypeError)
+  await assert.rejects(runExecution({vault: 'https://vault.example.com', token: 'token', hold: -1}, () => {}), /hold/)
 })
 
 /** The first answer that is no exception. */

@@ -67,7 +67,7 @@ getUserConnection('ada')
 same<ReturnType<typeof reportRejected>, Promise<void>>()
 await reportRejected(getUserConnection())
 
-const result = await runExecution({vault: 'https://vault.example.com', token: 'token'}, async () => 7)
+const result = await runExecution({vault: 'https://vault.example.com', token: 'token', hold: 500}, async () => 7)
 same<typeof result, ExecutionResult<number>>()
 if (result.ok) {
   same<typeof result.value, number>()

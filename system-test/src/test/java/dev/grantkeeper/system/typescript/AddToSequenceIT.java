@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class AddToSequenceIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Map<String, ?> PROSPECT =
             Map.of("email", "grace@example.com", "sequenceId", 7, "mailboxId", 11);
 
