@@ -84,7 +84,7 @@ export class HeldConnection {
   }
 
   /**
-   * A service answered 401 to this value; the vault is told once. Resolves when there is a newer value, or none to come, or
+   * A service answered 401 to this value; the vault is told until it heard it once. Resolves when there is a newer value, or none to come, or
    * after a while.
    */
   rejected(connection) {
@@ -93,7 +93,7 @@ export class HeldConnection {
     if (!this.#rejections.has(name)) {
       const reported = this.#report(connection)
       const handled = atMost(this.#hold, this.#replace(connection, reported))
-      this.#finishing(reported.catch(() => {}))
+      this.#finishing(reported.catch(() => this.#rejections.delete(name)))
       this.#finishing(handled)
       this.#rejections.set(name, handled)
     }

@@ -90,6 +90,19 @@ test('fetch_401ToASecret_tellsThePlatformThatItWasRefused', async t => {
   assert.deepEqual(result.authRequired, [{owner: 'workspace', cause: 'rejected_by_service'}])
 })
 
+test('fetch_401AndTheReportFails_theNext401IsReported', async t => {
+  const vault = await renewingVault(t)
+  vault.onRejection = () => (vault.rejections.length > 1 ? {json: {generation: 2, action: 'newer_value'}} : {status: 500})
+  vault.user = () => connection(vault.rejections.length > 1 ? NEWER : {})
+  const service = await serve(t, refusing)
+  const result = await execute(vault, async () => {
+    const ask = () => fetch(service.url, {headers: {Authorization: `Bearer ${getUserConnection().value}`}})
+    return [(await ask()).status, (await ask()).status, (await ask()).status]
+  })
+  assert.deepEqual(result.value, [401, 401, 200])
+  assert.equal(vault.rejections.length, 2)
+})
+
 test('fetch_401AndTheRenewalTakesLong_isHandedOverAfterTheHold', async t => {
   const renewing = () => ({json: {generation: 1, action: 'renewing'}})
   const vault = await playVault(t, {user: connection(), onRejection: renewing})
