@@ -19,6 +19,8 @@ import dev.grantkeeper.vault.error.Reason;
 import dev.grantkeeper.vault.key.Scope;
 import dev.grantkeeper.vault.key.ScopeKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,8 +153,24 @@ class SubmissionsTest {
     }
 
     @Test
+    void config_ofAnOperator_hasThePropertysName() {
+        assertThat(configured(Map.of()).sealedSecretsRequired()).isFalse();
+        assertThat(configured(Map.of("grantkeeper.submissions.sealed-secrets-required", "true"))
+                        .sealedSecretsRequired())
+                .isTrue();
+    }
+
+    @Test
     void sealedText_printed_showsNothing() {
         assertThat(seal(place, "sk").orElseThrow()).hasToString("SealedText[redacted]");
+    }
+
+    private static SubmissionConfig configured(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(SubmissionConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build()
+                .getConfigMapping(SubmissionConfig.class);
     }
 
     private Secret take(Submissions at, Optional<String> clear, Optional<SealedText> sealed) {
