@@ -84,8 +84,8 @@ export class HeldConnection {
   }
 
   /**
-   * A service answered 401 to this value; the vault is told until it heard it once. Resolves when there is a newer value, or none to come, or
-   * after a while.
+   * A service answered 401 to this value; the vault is told until it has heard it. Resolves when there is a newer value, or none
+   * to come, or after a while.
    */
   rejected(connection) {
     if (this.#connection && isNewer(this.#connection, connection)) return Promise.resolve()
