@@ -38,14 +38,9 @@ function headersOf(input, init) {
 
 /** Requests of node:http and node:https, and of the many libraries on top of them. */
 function noticeNodeHttp() {
-  const begun = new WeakMap()
   const rejectables = new WeakMap()
-  // Node.js 22.12 and later. A request that had to wait for a socket starts in the context of the one before it.
-  diagnostics.subscribe('http.client.request.created', ({request}) => {
-    begun.set(request, executions.getStore())
-  })
   diagnostics.subscribe('http.client.request.start', ({request}) => {
-    const execution = begun.has(request) ? begun.get(request) : executions.getStore()
+    const execution = executions.getStore()
     if (!execution || execution.ended) return
     const headers = Object.values(request.getHeaders()).flat().map(String)
     const tell = execution.rejectable(`${request.protocol}//${request.host}${request.path}`, headers)

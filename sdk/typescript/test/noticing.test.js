@@ -6,10 +6,6 @@ import {runExecution} from '@grantkeeper/sdk/runtime'
 import {getUserConnection, getWorkspaceConnection, reportRejected} from '@grantkeeper/sdk/server'
 import {authRequired, connection, playVault, serve} from './playing.js'
 
-/** Node.js says when a request is created from 22.12 on. */
-const [MAJOR, MINOR] = process.versions.node.split('.').map(Number)
-const SAYS_CREATED = MAJOR > 22 || (MAJOR === 22 && MINOR >= 12)
-
 // As app code does that keeps it when it loads, before any execution.
 const kept = globalThis.fetch
 
@@ -217,7 +213,7 @@ test('nodeHttp_401ToItsValue_isReportedBeforeTheEnd', async t => {
   assert.deepEqual(vault.rejections.map(({generation}) => generation), [1])
 })
 
-test('nodeHttp_requestsThatWaitForOneSocket_areReportedByTheirOwnExecutions', {skip: !SAYS_CREATED}, async t => {
+test('nodeHttp_requestsThatWaitForOneSocket_areReportedByTheirOwnExecutions', async t => {
   const vault = await serve(t, ({headers, path}) =>
     path.endsWith('rejections')
       ? {json: {generation: 1, action: 'limited'}}

@@ -10,7 +10,8 @@ const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
 
 /** Fenced blocks by the name after the language. */
 function blocks(language) {
-  return new Map([...readme.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/gms)].filter(([, of]) => of === language).map(([, , name, text]) => [name, text]))
+  const fences = [...readme.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/gms)]
+  return new Map(fences.filter(([, of]) => of === language).map(([, , name, text]) => [name, text]))
 }
 
 test('readme_eachProgram_printsWhatItSays', async t => {
