@@ -76,6 +76,7 @@ test('execution_atItsEnd_keepsNoProcessAlive', async t => {
       console.log(getUserConnection().generation)
       return new Promise(() => {})
     })`
-  const {stdout} = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], {cwd: new URL('.', root)})
+  const options = {cwd: new URL('.', root), timeout: 60_000}
+  const {stdout} = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], options)
   assert.equal(stdout, '1\n')
 })
