@@ -56,7 +56,7 @@ function submit(path, inputs, target) {
 
 async function where(store, it, prompt, inputs) {
   if (prompt?.connect_url) return new URL(prompt.connect_url).pathname
-  const begun = await store.api.post(`${path(it)}/authorization`, inputs ? { inputs } : undefined)
+  const begun = await store.api.post(`${path(it)}/authorization`, inputs ? { inputs } : {})
   return begun.authorization_url
 }
 

@@ -21,7 +21,11 @@ export class Live extends EventTarget {
     super()
     this.#session = session
     addEventListener('offline', () => this.#is('offline'))
-    addEventListener('online', () => this.#wake?.())
+    addEventListener('online', () => {
+      // A stream that was open through it may be dead without saying so.
+      this.#abort?.abort()
+      this.#wake?.()
+    })
   }
 
   get prompts() {

@@ -8,8 +8,8 @@ import dev.grantkeeper.system.caller.Platform;
 import java.util.Map;
 
 /**
- * Enough of everything to look at: several apps, Ada connected, Bob's grant ended, and a workspace's key. Whatever of it is
- * there already stays.
+ * Enough of everything to look at: several apps, Ada connected, Bob's grant ended, and a workspace's key. Made once, for
+ * all who look.
  */
 final class Population {
 
@@ -20,6 +20,9 @@ final class Population {
     }
 
     static void of(Site site) {
+        if (!site.toPopulate()) {
+            return;
+        }
         var population = new Population(site);
         site.defineTheApp();
         population.defineOthers();

@@ -3,6 +3,7 @@ package dev.grantkeeper.system.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.grantkeeper.system.caller.FrontEnd;
 import dev.grantkeeper.system.caller.LookupRest;
 import dev.grantkeeper.system.caller.Platform;
@@ -28,6 +29,7 @@ final class Site implements AutoCloseable {
     private final Machine machine;
     private final Platform platform;
     private final Provider provider;
+    private boolean populated;
 
     private Site(Playwright playwright, Browser browser, Machine machine) {
         this.playwright = playwright;
@@ -42,6 +44,7 @@ final class Site implements AutoCloseable {
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
+            PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE_MILLIS);
             var browser = Chromium.launch(playwright, chromium);
             var layout = new Layout(directory(), 1, 1);
             return new Site(playwright, browser, Machine.start(layout, Programs.ofThisProject(), System.out::println));
@@ -49,6 +52,13 @@ final class Site implements AutoCloseable {
             playwright.close();
             throw e;
         }
+    }
+
+    /** Whether this is the first to ask. */
+    boolean toPopulate() {
+        boolean first = !populated;
+        populated = true;
+        return first;
     }
 
     /** What is in every window now, as pictures among the logs. */
@@ -155,7 +165,7 @@ final class Site implements AutoCloseable {
                                 APP,
                                 "client_secret",
                                 clientSecret()));
-        developer(APP).define("workspace", Map.of("type", "secret", "name", "Sandbox Mail"));
+        developer(APP).define("workspace", Map.of("type", "secret", "name", "Deliverability"));
     }
 
     @Override
