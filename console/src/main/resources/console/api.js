@@ -37,7 +37,11 @@ export class Api {
 
   async #call(method, path, body) {
     let answer = await this.#send(method, path, body, await this.#session.token())
-    if (answer.status === 401) answer = await this.#send(method, path, body, await this.#session.renew())
+    if (answer.status === 401) {
+      // Without leaving the page: a token that is refused for good would send people in circles.
+      const fresh = await this.#session.renew(false)
+      if (fresh) answer = await this.#send(method, path, body, fresh)
+    }
     if (answer.status === 204) return undefined
     const told = await answer.json().catch(() => undefined)
     if (!answer.ok) throw new Problem(answer.status, told)

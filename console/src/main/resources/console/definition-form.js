@@ -273,6 +273,7 @@ class DefinitionForm extends Part {
         <button type="button" @click=${() => this.#set({ template: undefined })}>${say.change}</button>
       </div>
       ${template.verified ? nothing : html`<p class="help">${say.unverifiedHint(template.unverified_facts.join('; '))}</p>`}
+      ${[template.no_refresh_token, template.dead_refresh_token].filter(Boolean).map((fact) => html`<p class="help">${fact}</p>`)}
       <div class="steps">
         <h3>${say.atProvider(template.name)}</h3>
         <ol>${template.steps.map((step) => html`<li>${step}</li>`)}</ol>

@@ -72,7 +72,7 @@ export class Live extends EventTarget {
         cache: 'no-store',
         signal: this.#abort.signal,
       })
-      if (answer.status === 401) await this.#session.renew()
+      if (answer.status === 401) await this.#session.renew(false)
       if (!answer.ok) throw new Error(String(answer.status))
       const parser = new EventParser()
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()

@@ -115,6 +115,7 @@ class EntrancesTest {
             Route.of("GET /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user"),
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")
                     .sending("{\"type\":\"secret\"}"),
+            Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
             Route.of("GET /v1/connections/{}/renewals", Caller.PERSON, "/v1/connections/" + ID + "/renewals"),
             Route.of("GET /v1/activity", Caller.PERSON, "/v1/activity"),
             Route.of("GET /v1/me", Caller.PERSON, "/v1/me").openTo(Caller.DEVELOPER),

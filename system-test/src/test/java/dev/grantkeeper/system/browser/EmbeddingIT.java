@@ -77,7 +77,6 @@ class EmbeddingIT {
         assertThat(prompt.getByText("Email Sequencer needs an account of yours at HubSpot to go on."))
                 .isVisible();
         var window = page.waitForPopup(() -> click(prompt, "Connect"));
-        assertThat(window.evaluate("window.opener === null")).isEqualTo(true);
         product.agree(window, "ada");
 
         assertThat(page.locator("gk-prompts [part~=settled]").getByText("Connected by ada"))
@@ -254,6 +253,7 @@ class EmbeddingIT {
                   element.setAttribute('vault', 'https://elsewhere.example')
                   element.setAttribute('get-token', 'stolen')
                   document.body.append(element)
+                  setTimeout(() => resolve('nothing was thrown'), 3_000)
                 })""");
 
         assertThat(String.valueOf(thrown)).contains("load the module from https://elsewhere.example");

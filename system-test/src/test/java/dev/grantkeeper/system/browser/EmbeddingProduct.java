@@ -1,5 +1,7 @@
 package dev.grantkeeper.system.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -134,9 +136,10 @@ final class EmbeddingProduct implements AutoCloseable {
         return new LookupRest(vault()).workspace(cluster.issuer().execution(WORKSPACE, APP, "grace"));
     }
 
-    /** Signs in at the provider and agrees, where it asks. */
+    /** Signs in at the provider and agrees, where it asks; the provider must have no handle on the front end behind it. */
     void agree(Page window, String name) {
         if (isAt(window, "/login")) {
+            assertThat(window.evaluate("window.opener === null")).isEqualTo(true);
             window.locator("input[name=username]").fill(name);
             window.locator("input[name=password]")
                     .fill(cluster.credentials().passwords().get(name));

@@ -122,7 +122,7 @@ public final class NodeRuntime {
     private static String unpack() {
         var thread = Thread.currentThread();
         var loader = thread.getContextClassLoader();
-        // The driver looks for its bundle by the thread's loader, which under Quarkus does not list folders in jars.
+        // The driver looks for its bundle by the thread's loader, which may be a test framework's own.
         thread.setContextClassLoader(Driver.class.getClassLoader());
         try {
             return Driver.ensureDriverInstalled(Map.of(), false)

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.grantkeeper.envelope.Secret;
@@ -133,15 +134,11 @@ class SealedSecretsTest {
     @Test
     void put_keyRotatedMeanwhile_stillOpens() throws Throwable {
         var sealed = sealedFor("ada", UnaryOperator.identity());
-        var version = sealed.getString("key_id");
+        assertThat(sealed.getString("key_id")).endsWith(".1");
 
         NextVersion.of(Scope.workspace("platform/" + office.workspace));
 
-        assertThat(new JsonObject(sealingKey(office.member("ada"), "user")
-                                .extract()
-                                .asString())
-                        .getString("key_id"))
-                .isEqualTo(version.replaceAll("\\.1$", ".2"));
+        sealingKey(office.member("ada"), "user").body("key_id", endsWith(".2"));
         put(office.member("ada"), sealed).statusCode(200);
         office.lookUp("user", "ada").body("value", equalTo("typed"));
     }

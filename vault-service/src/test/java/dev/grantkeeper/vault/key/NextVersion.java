@@ -15,7 +15,7 @@ public final class NextVersion {
         var rootKey = Arc.container().instance(RootKey.class).get();
         var stored = Arc.container().instance(StoredScopeKeys.class).get();
         VertxContextSupport.subscribeAndAwait(() -> keys.current(scope).flatMap(key -> {
-            var next = ScopeKey.generate(key.id(), key.version() + 1);
+            var next = ScopeKey.generate(key.version() + 1);
             return rootKey.wrap(KeyRings.context(scope, next.version()), next.key())
                     .flatMap(wrapped -> stored.add(
                             scope, new StoredScopeKeys.Version(next.ref(), rootKey.id(), Optional.of(wrapped))))
