@@ -79,7 +79,8 @@ final class Population {
     private void endTheGrantOf(String name) {
         site.provider().revoke(name);
         String execution = site.platform().execution(Platform.WORKSPACE, name);
-        Patience.await(Duration.ofSeconds(30), "prompt to " + name, () -> Optional.of(site.lookup().user(execution))
+        Patience.await(Duration.ofSeconds(30), "prompt to " + name, () -> Optional.of(
+                        site.lookup().user(execution))
                 .filter(Looked.Refused.class::isInstance));
     }
 
