@@ -56,7 +56,10 @@ class PromptStream {
      * @param connections whether changes of the connections that the person may see are told, too
      */
     Multi<Frame> to(Person person, boolean connections) {
-        var told = feed.of(person, connections).onItem().transformToUniAndConcatenate(signal -> frame(signal, person));
+        var told = new Told();
+        var frames = feed.of(person, connections)
+                .onItem()
+                .transformToUniAndConcatenate(signal -> frame(signal, person, told));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -67,7 +70,7 @@ class PromptStream {
         return Multi.createBy()
                 .merging()
                 .withRequests(1)
-                .streams(told, heartbeats)
+                .streams(frames, heartbeats)
                 .select()
                 .first(frame -> frame != Frame.END)
                 .select()
@@ -81,26 +84,30 @@ class PromptStream {
         return prompts.of(person).map(open -> json(open, person));
     }
 
-    private Uni<Frame> frame(Signal signal, Person person) {
+    /** Nothing, where it is no news. */
+    private Uni<Frame> frame(Signal signal, Person person, Told told) {
         if (signal instanceof Signal.Prompted prompted) {
-            return Uni.createFrom().item(frame("prompt", PromptEvents.forReader(prompted.prompt(), person.user())));
+            return told.isNews(prompted.place())
+                    ? Uni.createFrom().item(frame("prompt", PromptEvents.forReader(prompted.prompt(), person.user())))
+                    : Uni.createFrom().nullItem();
         }
         if (signal instanceof Signal.Changed changed) {
             return Uni.createFrom().item(frame("connection", changed.connection()));
         }
-        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : snapshot(person);
+        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : snapshot(person, told);
     }
 
     /**
      * Waits for the database as long as the stream lasts: to end all streams whenever it is away would have all readers come back
      * together. What changes meanwhile is told after it.
      */
-    private Uni<Frame> snapshot(Person person) {
+    private Uni<Frame> snapshot(Person person, Told told) {
         return open(person)
                 .onFailure(Faults::isTransient)
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .indefinitely()
+                .invoke(prompts -> told.snapshot(prompts.getJsonArray("prompts")))
                 .map(prompts -> frame("snapshot", prompts));
     }
 

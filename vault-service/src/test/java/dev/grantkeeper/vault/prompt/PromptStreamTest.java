@@ -139,7 +139,11 @@ class PromptStreamTest {
     @Test
     void stream_readerTooSlow_isDropped() throws Exception {
         var tenant = new Tenant("platform", "w-" + UUID.randomUUID());
-        var prompt = new JsonObject().put("padding", "x".repeat(10_000));
+        var prompt = new JsonObject()
+                .put("app", "notes")
+                .put("owner", new JsonObject().put("type", "user").put("id", "ada"))
+                .put("opened_at", Instant.now().toString())
+                .put("padding", "x".repeat(10_000));
         try (var slow = new Socket()) {
             slow.setReceiveBufferSize(4096);
             slow.connect(new InetSocketAddress(address.getHost(), address.getPort()));
