@@ -30,6 +30,9 @@ class HouseRulesTest {
         "dev.grantkeeper.vault.revocation.Revoking",
         "dev.grantkeeper.vault.authorization.Beginning",
         "dev.grantkeeper.vault.authorization.CodeExchange",
+        // To the developer, once; and into the signatures of calls to the app.
+        "dev.grantkeeper.vault.hook.HooksRest",
+        "dev.grantkeeper.vault.key.SigningSecret",
         // To the person's browser.
         "dev.grantkeeper.vault.authorization.Cookies",
         "dev.grantkeeper.vault.authorization.Sessions",

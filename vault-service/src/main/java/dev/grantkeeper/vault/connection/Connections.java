@@ -15,7 +15,16 @@ public interface Connections {
     Uni<Optional<Connection>> lock(ConnectionId id);
 
     /** Locks the row, or the place where it would be; a new connection is not stored before {@link #add}. */
-    Uni<Connection> lockOrNew(ConnectionKey key);
+    default Uni<Connection> lockOrNew(ConnectionKey key) {
+        return lockOrNew(key, ConnectionId.random());
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param fresh the id that a new connection gets
+     */
+    Uni<Connection> lockOrNew(ConnectionKey key, ConnectionId fresh);
 
     /** Stores a connection that {@link #lockOrNew} made. */
     Uni<Void> add(Connection connection);

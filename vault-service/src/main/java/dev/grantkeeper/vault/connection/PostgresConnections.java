@@ -46,12 +46,12 @@ class PostgresConnections implements Connections {
     }
 
     @Override
-    public Uni<Connection> lockOrNew(ConnectionKey key) {
+    public Uni<Connection> lockOrNew(ConnectionKey key, ConnectionId fresh) {
         return sessions.withTransaction(session -> lockPlace(session, key)
                 .chain(() -> byKey(session, key)
                         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                         .getSingleResultOrNull())
-                .map(found -> found == null ? new Connection(key, clock.instant()) : found));
+                .map(found -> found == null ? new Connection(fresh, key, clock.instant()) : found));
     }
 
     /** Two who create the same connection at once wait for each other, instead of one failing. */
