@@ -109,9 +109,10 @@ public final class HandlerServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/grantkeeper");
     }
 
-    /** Registers it for the app. */
+    /** Registers it for the app, with the patience that a busy machine needs. */
     public ValidatableResponse register(Office office, String event) {
-        return register(office, event, new JsonObject().put("url", url().toString()));
+        return register(
+                office, event, new JsonObject().put("url", url().toString()).put("timeout_seconds", 10));
     }
 
     public static ValidatableResponse register(Office office, String event, JsonObject hook) {

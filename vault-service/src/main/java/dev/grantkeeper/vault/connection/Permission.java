@@ -53,11 +53,12 @@ class Permission {
                         .voidItem()))
                 .flatMap(proposed -> change.apply(Optional.of(proposed.standing)))
                 .onFailure(Standing.Overtaken.class)
-                .recoverWithUni(() -> {
-                    if (rounds == 1) {
-                        throw Failure.hookFailed("The connection changed while the app was asked. Try again.");
-                    }
-                    return asked(handler, proposing, change, rounds - 1);
-                });
+                .recoverWithUni(() -> rounds > 1
+                        ? asked(handler, proposing, change, rounds - 1)
+                        : Uni.createFrom().failure(unsettled()));
+    }
+
+    private static Failure unsettled() {
+        return Failure.hookFailed("The connection changed while the app was asked. Try again.");
     }
 }

@@ -12,11 +12,11 @@ final class PlainText {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\\u0085]+");
 
     /**
-     * Control characters, halves of characters, what no standard gives a meaning, and what has readers see an order of letters that is not
+     * Control characters, halves of characters, private ones, and what has readers see an order of letters that is not
      * there (Unicode Bidirectional Algorithm, UAX #9 section 2). Joiners stay: some scripts cannot be written without.
      */
-    private static final Pattern UNSEEN = Pattern.compile(
-            "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]");
+    private static final Pattern UNSEEN =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Co}\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]");
 
     private PlainText() {}
 
