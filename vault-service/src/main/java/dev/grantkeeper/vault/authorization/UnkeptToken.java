@@ -4,10 +4,6 @@ import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.TokenType;
-import dev.grantkeeper.vault.access.Owner;
-import dev.grantkeeper.vault.access.OwnerKind;
-import dev.grantkeeper.vault.connection.ConnectionKey;
-import dev.grantkeeper.vault.connection.ConnectionStatus;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.definition.ProviderClient;
 import io.smallrye.mutiny.Uni;
@@ -34,29 +30,16 @@ class UnkeptToken {
     }
 
     /**
-     * As {@link #revoke}, unless this app holds something that may be of the same grant: for many providers that is all that one person
-     * gave to one client. Never fails.
+     * As {@link #revoke}, unless somebody of the workspace is connected for the app, maybe by the same account: for many providers a token's
+     * grant is all that one person gave to one client. Never fails.
      */
     Uni<Void> revokeUnlessShared(Flow flow, ProviderClient client, Outcome.Renewed renewed) {
-        return isHeld(flow.key())
-                .flatMap(held -> held ? Uni.createFrom().item(true) : isHeld(sibling(flow)))
+        return connections
+                .anyOf(flow.key().tenant(), flow.key().app())
                 .flatMap(shared -> shared
                         ? Uni.createFrom().voidItem()
                         : revoke(client, renewed).replaceWithVoid())
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private Uni<Boolean> isHeld(ConnectionKey key) {
-        return connections.find(key).map(found -> found.filter(
-                        connection -> connection.status() != ConnectionStatus.DISCONNECTED)
-                .isPresent());
-    }
-
-    /** The other connection that the same person may have signed in for with the same account. */
-    private static ConnectionKey sibling(Flow flow) {
-        var key = flow.key();
-        var other = key.owner().kind() == OwnerKind.USER ? Owner.workspace(key.tenant()) : Owner.user(flow.user());
-        return new ConnectionKey(key.tenant(), key.app(), other);
     }
 }

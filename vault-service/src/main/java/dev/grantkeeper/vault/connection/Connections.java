@@ -1,5 +1,7 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,9 @@ public interface Connections {
     /** Stores a connection that {@link #lockOrNew} made. */
     Uni<Void> add(Connection connection);
 
+    /** Whether anybody of the workspace is connected for the app, or was until a grant died. */
+    Uni<Boolean> anyOf(Tenant tenant, String app);
+
     /** What a person sees: their own and their workspace's, by id, after the given one. */
-    Uni<List<Connection>> visibleTo(
-            dev.grantkeeper.vault.access.Person person, Optional<ConnectionId> after, int limit);
+    Uni<List<Connection>> visibleTo(Person person, Optional<ConnectionId> after, int limit);
 }

@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -73,6 +74,18 @@ class PostgresConnections implements Connections {
     public Uni<Void> add(Connection connection) {
         return sessions.withTransaction(
                 session -> session.contains(connection) ? Uni.createFrom().voidItem() : session.persist(connection));
+    }
+
+    @Override
+    public Uni<Boolean> anyOf(Tenant tenant, String app) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "select id from Connection where tenant = ?1 and app = ?2 and status <> ?3", UUID.class)
+                        .setParameter(1, tenant.toString())
+                        .setParameter(2, app)
+                        .setParameter(3, ConnectionStatus.DISCONNECTED.word())
+                        .setMaxResults(1)
+                        .getResultList())
+                .map(found -> !found.isEmpty());
     }
 
     @Override

@@ -57,6 +57,8 @@ class AppHandlers implements Handlers {
     private Uni<Void> ask(Hook hook, Proposal proposal) {
         return secrets.open(hook)
                 .onFailure(Values::isUnopened)
+                .invoke(() -> metrics.ended(hook.event(), Result.FAILED))
+                .onFailure(Values::isUnopened)
                 .transform(closed ->
                         Failure.hookFailed("What the app is called with cannot be opened. Its developer has to"
                                 + " delete its hook and register it anew."))

@@ -125,7 +125,7 @@ class HookedFlowTest {
         assertThat(revocations()).isEqualTo(before);
     }
 
-    /** A workspace's connection that the same person made with the same account would go with it. */
+    /** What was granted with the same account, by the same person or a colleague, would go with it. */
     @Test
     void callback_firstOneRefusedWhileTheWorkspaceIsConnected_revokesNothing() {
         var grace = scene.browser().signIn(scene.admin("grace"));
