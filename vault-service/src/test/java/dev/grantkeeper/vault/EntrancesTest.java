@@ -115,9 +115,14 @@ class EntrancesTest {
                     .sending("{\"url\":\"https://handler.example/hook\"}"),
             Route.of("POST /v1/hooks/{}/secret", Caller.DEVELOPER, "/v1/hooks/connection-removed/secret"),
             Route.of("DELETE /v1/hooks/{}", Caller.DEVELOPER, "/v1/hooks/connection-added"),
+            Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
             Route.of("GET /v1/connections", Caller.PERSON, "/v1/connections"),
             Route.of("GET /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
             Route.of("DELETE /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
+            Route.of(
+                    "GET /v1/apps/{}/connections/{}/sealing-key",
+                    Caller.PERSON,
+                    "/v1/apps/notes/connections/user/sealing-key"),
             Route.of("PUT /v1/apps/{}/connections/{}/secret", Caller.PERSON, "/v1/apps/notes/connections/user/secret")
                     .sending("{\"value\":\"s\"}"),
             Route.of(

@@ -33,6 +33,8 @@ class HouseRulesTest {
         // To the developer, once; and into the signatures of calls to the app.
         "dev.grantkeeper.vault.hook.HooksRest",
         "dev.grantkeeper.vault.key.SigningSecret",
+        // To be judged as what is typed in the clear is.
+        "dev.grantkeeper.vault.value.SecretText",
         // To the person's browser.
         "dev.grantkeeper.vault.authorization.Cookies",
         "dev.grantkeeper.vault.authorization.Sessions",
