@@ -37,7 +37,7 @@ class AppHandlers implements Handlers {
             HandlerCalls calls,
             Audit audit,
             HookMetrics metrics,
-            HookConfig config,
+            HookLimits limits,
             InstantSource clock) {
         this.hooks = hooks;
         this.secrets = secrets;
@@ -45,7 +45,7 @@ class AppHandlers implements Handlers {
         this.audit = audit;
         this.metrics = metrics;
         this.clock = clock;
-        this.places = new Places(config.concurrency());
+        this.places = new Places(limits.concurrency());
     }
 
     @Override

@@ -41,7 +41,7 @@ class Registering {
     private final Transactions transactions;
     private final Audit audit;
     private final UrlPolicy urls;
-    private final Duration usualTimeout;
+    private final HookLimits limits;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -51,25 +51,15 @@ class Registering {
             Transactions transactions,
             Audit audit,
             UrlPolicy urls,
-            HookConfig config,
+            HookLimits limits,
             InstantSource clock) {
         this.hooks = hooks;
         this.values = values;
         this.transactions = transactions;
         this.audit = audit;
         this.urls = urls;
-        this.usualTimeout = usual(config.timeout());
+        this.limits = limits;
         this.clock = clock;
-    }
-
-    private static Duration usual(Duration configured) {
-        if (!configured.equals(Duration.ofSeconds(configured.toSeconds()))
-                || configured.compareTo(Duration.ofSeconds(1)) < 0
-                || configured.compareTo(Hook.LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "grantkeeper.hooks.timeout must be 1s to " + Hook.LONGEST.toSeconds() + "s, in whole seconds");
-        }
-        return configured;
     }
 
     /**
@@ -79,7 +69,7 @@ class Registering {
      */
     Uni<Registered> register(Developer developer, HookEvent event, String url, Optional<Integer> timeoutSeconds) {
         var address = address(url);
-        var timeout = timeoutSeconds.map(Registering::stated).orElse(usualTimeout);
+        var timeout = timeoutSeconds.map(Registering::stated).orElseGet(limits::timeout);
         var secret = SigningSecret.generate(random);
         return values.sealer(Hook.scope(developer.issuer(), developer.app()))
                 .flatMap(sealer -> transactions.inOne(() -> {
