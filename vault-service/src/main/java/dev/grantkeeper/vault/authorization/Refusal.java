@@ -69,7 +69,7 @@ enum Refusal {
     REFUSED_BY_APP(
             422,
             "Nothing was connected",
-            "The app does not allow this connection. These are its own words, not those of your platform:"),
+            "The app does not allow this connection. What follows is its own words, not those of your platform."),
     MISCONFIGURED(
             424,
             "The app's developer has to mend this",
