@@ -3,6 +3,7 @@ package dev.grantkeeper.vault.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,9 @@ class HookLimitsTest {
     }
 
     private static HookLimits limits(Map<String, String> settings) {
-        var builder = new SmallRyeConfigBuilder().withMapping(HookConfig.class);
+        var builder = new SmallRyeConfigBuilder()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withMapping(HookConfig.class);
         settings.forEach(builder::withDefaultValue);
         return new HookLimits(builder.build().getConfigMapping(HookConfig.class));
     }
