@@ -59,6 +59,7 @@ final class HousePlan {
                     Map.entry("authorization", groundAnd("definition", "prompt")),
                     Map.entry("hook", groundAnd("definition", "key")),
                     Map.entry("letter", groundAnd()),
+                    Map.entry("activity", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
                     Map.entry("offboarding", groundAnd("authorization", "key", "prompt", "revocation")),
                     Map.entry("provider", groundAnd("definition")),

@@ -13,6 +13,11 @@ public interface Connections {
 
     Uni<Optional<Connection>> find(ConnectionId id);
 
+    /** Fails with NOT_FOUND for a connection that the person may not see. */
+    default Uni<Connection> visible(Person person, ConnectionId id) {
+        return find(id).map(found -> Disconnecting.visible(person, found));
+    }
+
     /** Locks the row until the transaction ends. */
     Uni<Optional<Connection>> lock(ConnectionId id);
 

@@ -103,7 +103,7 @@ class PromptStreamTest {
         var notes = NotesApp.define(vault);
         try (var ada = open(notes.member("ada"))) {
             assertEmptySnapshot(ada);
-            feed.restarted();
+            feed.promptsRestarted();
             assertEmptySnapshot(ada);
         }
     }
@@ -151,7 +151,7 @@ class PromptStreamTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 for (var i = 0; i < 500; i++) {
-                    feed.changed(tenant, Owner.user("ada"), prompt);
+                    feed.prompted(tenant, Owner.user("ada"), prompt);
                 }
                 return feed.readersOf(tenant) == 0;
             });
