@@ -57,6 +57,7 @@ final class HousePlan {
                     Map.entry("value", groundAnd("definition", "key")),
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
+                    Map.entry("hook", groundAnd("definition", "key")),
                     Map.entry("letter", groundAnd()),
                     Map.entry("activity", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
@@ -66,7 +67,7 @@ final class HousePlan {
                     Map.entry("lookup", groundAnd("definition", "renewal", "prompt", "authorization")),
                     Map.entry(
                             "platform",
-                            groundAnd("definition", "key", "provider", "renewal", "prompt", "authorization"))),
+                            groundAnd("definition", "hook", "key", "provider", "renewal", "prompt", "authorization"))),
             "worker",
             Map.of(
                     "renew", Set.of("vault"),
