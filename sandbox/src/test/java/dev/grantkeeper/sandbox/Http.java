@@ -46,12 +46,13 @@ public final class Http {
                 .POST(BodyPublishers.ofString(body)));
     }
 
+    /** @param authorization empty for none */
     public Answer postForm(String path, String authorization, Map<String, String> fields)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Authorization", authorization)
-                .POST(BodyPublishers.ofString(encode(fields))));
+                .POST(BodyPublishers.ofString(encode(fields)));
+        return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
     }
 
     public static String basic(String id, String secret) {

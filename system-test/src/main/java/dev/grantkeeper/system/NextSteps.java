@@ -15,7 +15,16 @@ final class NextSteps {
         URI vault = machine.vaults().get(0);
         var platform = new Platform(machine.sandbox(), machine.credentials().bootstrapSecret(), (name, token) -> {});
         return """
-                It all stays up. Paste this into another terminal:
+                It all stays up. The console is at %s
+
+                Open it as one of these; each link works once, within an hour. Use a private window for each but the first, for one
+                browser holds one person. Whoever comes without a link is asked who they are.
+
+                  Ada, a member:        %s
+                  Grace, an admin:      %s
+                  Dev, who develops it: %s
+
+                To call the vault as programs do, paste this into another terminal:
 
                   VAULT=%s
                   SANDBOX=%s
@@ -33,7 +42,7 @@ final class NextSteps {
                   curl -s -H "Authorization: Bearer $ADA" "$VAULT/v1/connections"
                   curl -sN -H "Authorization: Bearer $ADA" "$VAULT/v1/prompts/stream"
 
-                Ada removes the app at the provider; within seconds the stream shows a prompt and lookups say AUTH_REQUIRED:
+                Ada removes the app at the provider; within seconds the stream and her console show a prompt and lookups say AUTH_REQUIRED:
 
                   curl -s -X POST "$SANDBOX/provider/grants/ada/revoke"
 
@@ -44,6 +53,10 @@ final class NextSteps {
                 Vault: %s/q/openapi, /q/health, /q/metrics. Provider and token issuer: %s. Logs: %s.
                 Ctrl-C ends all of it.
                 """.formatted(
+                machine.console(),
+                platform.signInLink("ada", machine.console()),
+                platform.signInLink("grace", machine.console()),
+                platform.signInLink("dev", vault.resolve("/console/apps")),
                 vault,
                 machine.sandbox(),
                 platform.execution(Platform.WORKSPACE, "ada"),

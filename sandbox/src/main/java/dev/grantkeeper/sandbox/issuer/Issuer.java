@@ -11,17 +11,22 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.grantkeeper.sandbox.person.Person;
 import dev.grantkeeper.sandbox.platform.Address;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -48,9 +53,9 @@ class Issuer {
                 .generate();
     }
 
-    /** The public half of the signing key (RFC 7517). */
-    Map<String, Object> keys() {
-        return new JWKSet(key).toJSONObject();
+    /** The signing key, its private half too: for signers within this process. */
+    JWKSource<SecurityContext> keySource() {
+        return new ImmutableJWKSet<>(new JWKSet(key));
     }
 
     AccessToken mint(TokenRequest request) throws JOSEException {
@@ -72,6 +77,20 @@ class Issuer {
         return new AccessToken(request.unsigned() ? unsigned(claims) : signed(claims), life);
     }
 
+    /** A token for somebody who signed in through this client; what it says of a developer needs their scope. */
+    AccessToken mintForPerson(String client, Person person, Set<String> scopes, Duration life) throws JOSEException {
+        boolean developing = scopes.contains(PlatformGrants.DEVELOPER);
+        JWTClaimsSet claims = standard(client, life)
+                .subject(person.id())
+                .claim("workspace", person.workspace())
+                .claim("user", person.id())
+                .claim("role", person.role())
+                .claim("app", developing ? person.developerOf().orElse(null) : null)
+                .claim("scope", String.join(" ", new TreeSet<>(scopes)))
+                .build();
+        return new AccessToken(signed(claims), life);
+    }
+
     /** A token for a client acting for itself (RFC 6749, section 4.4). */
     AccessToken mintForClient(String client, String scope, Duration life) throws JOSEException {
         return new AccessToken(
@@ -91,7 +110,7 @@ class Issuer {
     }
 
     private String issuer() {
-        return settings.issuer().orElseGet(() -> address.origin() + "/platform");
+        return address.origin() + "/platform";
     }
 
     private String signed(JWTClaimsSet claims) throws JOSEException {

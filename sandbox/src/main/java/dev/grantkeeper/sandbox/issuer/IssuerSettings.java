@@ -1,22 +1,19 @@
 package dev.grantkeeper.sandbox.issuer;
 
 import dev.grantkeeper.sandbox.Secrets;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What the platform's token issuer is configured with.
  *
- * @param issuer the {@code iss} of its tokens; this process' own address and {@code /platform} when absent
  * @param audience the {@code aud} of its tokens
- * @param bootstrapSecret what {@code POST /platform/tokens} asks for as a bearer token; required
+ * @param bootstrapSecret what {@code POST /platform/tokens} and {@code /platform/sign-in-links} ask for as a bearer token; required
  * @param workerId the refresh worker's client id
  * @param workerSecret the refresh worker's client secret; required
  */
 @ConfigurationProperties("sandbox.platform")
 record IssuerSettings(
-        Optional<String> issuer,
         @DefaultValue("grantkeeper") String audience,
         String bootstrapSecret,
         @DefaultValue("refresh-worker") String workerId,

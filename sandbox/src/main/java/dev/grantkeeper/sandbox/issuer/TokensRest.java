@@ -1,20 +1,18 @@
 package dev.grantkeeper.sandbox.issuer;
 
 import com.nimbusds.jose.JOSEException;
-import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 
-/** Mints a token for any of Grantkeeper's callers, and publishes the key to check it with. */
+/** Mints a token for any of Grantkeeper's callers. */
 @RestController
 class TokensRest {
 
@@ -22,11 +20,6 @@ class TokensRest {
 
     TokensRest(Issuer issuer) {
         this.issuer = issuer;
-    }
-
-    @GetMapping("/platform/jwks")
-    Map<String, Object> keys() {
-        return issuer.keys();
     }
 
     @PostMapping("/platform/tokens")

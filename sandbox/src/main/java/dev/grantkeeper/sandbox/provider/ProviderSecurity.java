@@ -59,7 +59,7 @@ class ProviderSecurity {
     }
 
     @Bean
-    @Order(5)
+    @Order(6)
     SecurityFilterChain signIn(HttpSecurity http) {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/error")
                         .permitAll()

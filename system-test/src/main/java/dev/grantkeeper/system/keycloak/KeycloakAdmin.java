@@ -75,7 +75,7 @@ public final class KeycloakAdmin {
                 .body();
     }
 
-    private String authorization() {
+    String authorization() {
         var token = http.postForm(
                         address.resolve("/realms/master/protocol/openid-connect/token"),
                         "",
@@ -93,7 +93,7 @@ public final class KeycloakAdmin {
         return "Bearer " + token;
     }
 
-    private URI path(String resource) {
+    URI path(String resource) {
         return address.resolve("/admin/realms/" + realm + resource);
     }
 }

@@ -162,7 +162,7 @@ public final class Cluster implements AutoCloseable {
 
     private void plan() {
         var surroundings = new Surroundings(
-                postgres.server(), kafka.server(), issuer.issuer(), issuer.jwks(), issuer.tokenEndpoint());
+                postgres.server(), kafka.server(), issuer.issuer(), issuer.jwks(), issuer.tokenEndpoint(), false);
         var publicUrl = services.address(Ports.free());
         for (int i = 1; i <= plan.layout().vaults(); i++) {
             var address = i == 1 ? publicUrl : services.address(Ports.free());

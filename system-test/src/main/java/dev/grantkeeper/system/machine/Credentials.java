@@ -22,7 +22,7 @@ public record Credentials(
         String keyPassphrase,
         Map<String, String> passwords) {
 
-    public static final List<String> PEOPLE = List.of("ada", "bob", "grace");
+    public static final List<String> PEOPLE = List.of("ada", "bob", "grace", "dev");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

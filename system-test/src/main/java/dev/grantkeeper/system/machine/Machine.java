@@ -87,6 +87,11 @@ public final class Machine implements AutoCloseable {
         return sandbox;
     }
 
+    /** Where people look after their connections. */
+    public URI console() {
+        return vaults.get(0).address().resolve("/console/connections");
+    }
+
     /** The vaults' addresses; the first is the one that browsers are sent to. */
     public List<URI> vaults() {
         return vaults.stream().map(Node::address).toList();
@@ -128,7 +133,8 @@ public final class Machine implements AutoCloseable {
                 kafka(),
                 URI.create(sandbox + "/platform"),
                 URI.create(sandbox + "/platform/jwks"),
-                URI.create(sandbox + "/platform/oauth2/token"));
+                URI.create(sandbox + "/platform/oauth2/token"),
+                true);
         progress.accept("starting " + count(layout.vaults(), "vault"));
         startVaults(surroundings);
         progress.accept("starting " + count(layout.workers(), "worker"));

@@ -90,6 +90,13 @@ final class Services {
         settings.put("GRANTKEEPER_KEY_FILE", directory.resolve("root.key").toString());
         settings.put("GRANTKEEPER_KEY_CREATE_IF_ABSENT", "true");
         settings.put("GRANTKEEPER_KEY_PASSPHRASE", credentials.keyPassphrase());
+        if (surroundings.console()) {
+            settings.put("GRANTKEEPER_CONSOLE_ENABLED", "true");
+            settings.put(
+                    "GRANTKEEPER_CONSOLE_SIGN_IN_ISSUER", surroundings.issuer().toString());
+            settings.put("GRANTKEEPER_CONSOLE_SIGN_IN_CLIENT_ID", "console");
+            settings.put("GRANTKEEPER_CONSOLE_SIGN_IN_SCOPES", "openid apps:write");
+        }
         settings.putAll(ClusterPlan.variables(plan.vaultSettings()));
         var program = program("vault-" + number, programs.vault(), List.of("-Xmx256m"), settings);
         return new Node(program.from(new ClassArchive(programs.vault())), address);

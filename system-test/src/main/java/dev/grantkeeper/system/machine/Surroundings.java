@@ -10,5 +10,6 @@ import java.net.URI;
  * @param issuer the {@code iss} of the platform's tokens
  * @param jwks where the platform's public keys are
  * @param tokens where workers get their tokens
+ * @param console whether the vaults serve their console, which people sign in to at the platform
  */
-record Surroundings(PostgresServer postgres, KafkaServer kafka, URI issuer, URI jwks, URI tokens) {}
+record Surroundings(PostgresServer postgres, KafkaServer kafka, URI issuer, URI jwks, URI tokens, boolean console) {}

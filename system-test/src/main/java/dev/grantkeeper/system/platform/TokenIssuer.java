@@ -101,7 +101,12 @@ public final class TokenIssuer implements AutoCloseable {
 
     /** For a person at the front end. @param role {@code member} or {@code admin} */
     public String person(String workspace, String user, String role) {
-        return mint(user, HUMAN, Map.of("workspace", workspace, "user", user, "role", role));
+        return person(workspace, user, role, HUMAN);
+    }
+
+    /** As {@link #person(String, String, String)}, for as long as this. */
+    public String person(String workspace, String user, String role, Duration life) {
+        return mint(user, life, Map.of("workspace", workspace, "user", user, "role", role));
     }
 
     /** For the app's developer. */

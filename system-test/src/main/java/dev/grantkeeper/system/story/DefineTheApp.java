@@ -62,6 +62,8 @@ final class DefineTheApp implements Step {
         return Map.of(
                 "type",
                 "oauth2",
+                "name",
+                "Sandbox Mail",
                 "settings",
                 settings,
                 "client_id",

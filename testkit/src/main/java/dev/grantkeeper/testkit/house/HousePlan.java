@@ -58,6 +58,7 @@ final class HousePlan {
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
                     Map.entry("hook", groundAnd("definition", "key")),
+                    Map.entry("console", groundAnd("authorization")),
                     Map.entry("letter", groundAnd()),
                     Map.entry("activity", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),

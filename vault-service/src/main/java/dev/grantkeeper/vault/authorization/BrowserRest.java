@@ -50,7 +50,7 @@ public class BrowserRest {
                 .flatMap(person -> links.follow(person, prompt, Optional.empty()))
                 .map(way -> way instanceof PromptLinks.Way.ToProvider provider
                         ? begun(Response.seeOther(provider.begun().authorizationUrl()), provider.begun())
-                        : shown(page(way)));
+                        : settings(way).orElseGet(() -> shown(page(way))));
     }
 
     /**
@@ -68,6 +68,12 @@ public class BrowserRest {
                 .map(way -> way instanceof PromptLinks.Way.ToProvider provider
                         ? begun(page(Page.onward(provider.begun().authorizationUrl())), provider.begun())
                         : shown(page(way)));
+    }
+
+    private static Optional<Response> settings(PromptLinks.Way way) {
+        return way instanceof PromptLinks.Way.ToSettings settings
+                ? settings.page().map(page -> discreet(Response.seeOther(page)).build())
+                : Optional.empty();
     }
 
     private static Page page(PromptLinks.Way way) {
@@ -130,9 +136,12 @@ public class BrowserRest {
                 .entity(page.html());
     }
 
-    /** The address of this page has a code or a state in it: neither kept nor told to where the person goes next. */
+    /**
+     * The address of this page has a code or a state in it: neither kept nor told to where the person goes next. Told nobody at
+     * all, browsers would keep from the vault, too, whose form it is that they send.
+     */
     private static Response.ResponseBuilder discreet(Response.ResponseBuilder response) {
-        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("Referrer-Policy", "no-referrer");
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("Referrer-Policy", "same-origin");
     }
 
     private static Map<String, String> sent(HttpHeaders headers) {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A page that says one thing to a person, or asks a few. It runs no script, loads nothing, and escapes whatever it is given.
+ * A page that says one thing to a person, or asks a few. It loads nothing, runs no script but one line, and escapes whatever it
+ * is given.
  *
  * @param status of the HTTP response
  * @param more HTML of this class below the text
@@ -38,6 +39,9 @@ record Page(int status, String title, String text, String more, String head) {
             button{font:inherit;font-weight:600;padding:.625rem 1rem;border:0;border-radius:.5rem;background:#1f5fbf;color:#fff}
             """;
 
+    /** The embedded components open windows of this name, and hold no handle on what is in them that could close them. */
+    private static final String CLOSE = "if(window.name.startsWith('gk-connect'))window.close()";
+
     private static final DateTimeFormatter END =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -45,10 +49,12 @@ record Page(int status, String title, String text, String more, String head) {
         this(status, title, text, "", "");
     }
 
-    /** Allows this style, a form only to this host where there is one, and nothing else (CSP level 3). */
+    /** Allows this style, this script and a form to this host where there is one, and nothing else (CSP level 3). */
     String securityPolicy() {
-        return "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'; form-action "
-                + (more.contains("<form") ? "'self'" : "'none'") + "; frame-ancestors 'none'";
+        return "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; "
+                + (more.contains(CLOSE) ? "script-src 'sha256-" + sha256(CLOSE) + "'; " : "")
+                + "base-uri 'none'; form-action " + (more.contains("<form") ? "'self'" : "'none'")
+                + "; frame-ancestors 'none'";
     }
 
     /**
@@ -103,7 +109,12 @@ record Page(int status, String title, String text, String more, String head) {
      * @param why nothing can, in the words of the settings
      */
     static Page connected(String app, Optional<Instant> endsAt, Optional<String> why) {
-        var done = new Page(200, "Connected", app + " can use the account now. You can close this page.");
+        var done = new Page(
+                200,
+                "Connected",
+                app + " can use the account now. You can close this page.",
+                "<script>" + CLOSE + "</script>",
+                "");
         return endsAt.map(end -> new Page(
                         done.status,
                         done.title,

@@ -12,6 +12,7 @@ import dev.grantkeeper.vault.prompt.Prompt;
 import dev.grantkeeper.vault.prompt.Prompts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,17 +39,24 @@ class PromptLinks {
         /** Nowhere else: it is connected. */
         record Done(String app) implements Way {}
 
-        /** To be typed in at the platform. */
-        record ToSettings(String app) implements Way {}
+        /** To be typed in: on the page, or somewhere at the platform where the vault has none. */
+        record ToSettings(String app, Optional<URI> page) implements Way {}
     }
 
     private final Prompts prompts;
     private final Definitions definitions;
     private final Beginning beginning;
     private final ClientConnecting clients;
+    private final SettingsPages settingsPages;
 
-    PromptLinks(Prompts prompts, Definitions definitions, Beginning beginning, ClientConnecting clients) {
+    PromptLinks(
+            Prompts prompts,
+            Definitions definitions,
+            Beginning beginning,
+            ClientConnecting clients,
+            SettingsPages settingsPages) {
         this.clients = clients;
+        this.settingsPages = settingsPages;
         this.prompts = prompts;
         this.definitions = definitions;
         this.beginning = beginning;
@@ -78,11 +86,9 @@ class PromptLinks {
                 .find(key.tenant().issuer(), key.app(), key.owner().kind())
                 .flatMap(found -> {
                     var definition = found.orElseThrow(() -> new Refused(Refusal.NO_SUCH_PROMPT));
-                    if (definition.type() == ConnectionType.SECRET) {
-                        return Uni.createFrom().item(new Way.ToSettings(key.app()));
-                    }
-                    if (definition.bringsClient()) {
-                        return Uni.createFrom().item(new Way.ToSettings(key.app()));
+                    if (definition.type() == ConnectionType.SECRET || definition.bringsClient()) {
+                        var page = settingsPages.of(key.app(), key.owner().kind());
+                        return Uni.createFrom().item(new Way.ToSettings(key.app(), page));
                     }
                     // A link alone, which anybody can have sent, connects nothing.
                     return definition.needsPerson() && definition.inputs().isEmpty() || inputs.isPresent()

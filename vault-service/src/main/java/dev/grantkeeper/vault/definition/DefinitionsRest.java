@@ -72,7 +72,8 @@ public class DefinitionsRest {
             String redirectUri,
             Instant createdAt) {}
 
-    record Views(List<View> definitions) {}
+    /** @param redirectUri for the app's developer to register before there is a definition */
+    record Views(List<View> definitions, String redirectUri) {}
 
     private final AccessTokens tokens;
     private final Definitions definitions;
@@ -95,9 +96,11 @@ public class DefinitionsRest {
 
     @GET
     public Uni<Views> list(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
-        return tokens.developer(authorization)
-                .flatMap(developer -> definitions.ofApp(developer.issuer(), developer.app()))
-                .map(all -> new Views(all.stream().map(this::view).toList()));
+        return tokens.developer(authorization).flatMap(developer -> definitions
+                .ofApp(developer.issuer(), developer.app())
+                .map(all -> new Views(
+                        all.stream().map(this::view).toList(),
+                        redirectUris.of(developer.issuer(), developer.app()).toString())));
     }
 
     @GET

@@ -18,7 +18,11 @@ public class RedirectUris {
     }
 
     public URI of(Definition definition) {
-        return address.resolve("/callback/" + segment(definition.issuer()) + "/" + segment(definition.app()));
+        return of(definition.issuer(), definition.app());
+    }
+
+    URI of(String issuer, String app) {
+        return address.resolve("/callback/" + segment(issuer) + "/" + segment(app));
     }
 
     /** The only character of an id that a path may not have (RFC 3986 section 3.3). */

@@ -426,7 +426,7 @@ class ConnectAttacksTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .startsWith("default-src 'none'; style-src 'sha256-")
                 .contains("frame-ancestors 'none'");
-        assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     }

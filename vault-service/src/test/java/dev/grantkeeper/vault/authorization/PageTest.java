@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +35,26 @@ class PageTest {
         assertThat(Page.incident("i").securityPolicy())
                 .contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
                 .doesNotContain("unsafe", "http");
+    }
+
+    @Test
+    void securityPolicy_ofAPageThatIsDone_allowsTheScriptThatClosesItAndNoOther() throws Exception {
+        var done = Page.connected("app", Optional.empty(), Optional.empty());
+        var script = Pattern.compile("<script>(.*)</script>").matcher(done.html());
+
+        assertThat(script.find()).isTrue();
+        var digest = MessageDigest.getInstance("SHA-256").digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+        assertThat(done.securityPolicy())
+                .contains("script-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "';");
+        assertThat(Page.incident("i").securityPolicy()).doesNotContain("script-src");
+    }
+
+    @Test
+    void connected_withSomethingToRead_staysOpen() {
+        var page = Page.connected("app", Optional.of(Instant.EPOCH), Optional.empty());
+
+        assertThat(page.html()).doesNotContain("<script");
+        assertThat(page.securityPolicy()).doesNotContain("script-src");
     }
 
     @ParameterizedTest
