@@ -19,6 +19,7 @@ final class HousePlan {
             "oauth2", Set.of(),
             "vault", Set.of("wire", "envelope", "oauth2"),
             "worker", Set.of("wire", "envelope", "oauth2"),
+            "sdk", Set.of(),
             "sandbox", Set.of(),
             "testkit", Set.of(),
             "system", Set.of("wire", "sandbox", "testkit"));
@@ -31,6 +32,7 @@ final class HousePlan {
     /** The only foreign packages of the modules that know no framework. Of Guava, the Public Suffix List and nothing else. */
     static final Map<String, List<String>> FOREIGN_PACKAGES = Map.of(
             "envelope", List.of("java.", "javax.crypto.", "org.bouncycastle."),
+            "sdk", List.of("java.", "com.fasterxml.jackson.core."),
             "oauth2",
                     List.of(
                             "java.",
