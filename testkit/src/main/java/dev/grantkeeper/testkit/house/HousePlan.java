@@ -22,7 +22,8 @@ final class HousePlan {
             "sdk", Set.of(),
             "sandbox", Set.of(),
             "testkit", Set.of(),
-            "system", Set.of("wire", "sandbox", "testkit"));
+            "system", Set.of("wire", "sandbox", "testkit"),
+            "bench", Set.of("system", "testkit", "sdk"));
 
     /** The modules whose HTTP requests all go out through {@link #EGRESS}. */
     static final Set<String> GUARDED = Set.of("envelope", "oauth2", "vault", "worker");

@@ -1,0 +1,125 @@
+package dev.grantkeeper.bench;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.grantkeeper.system.machine.Node;
+import dev.grantkeeper.system.machine.Patience;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A vault ends under its readers and is started again, while prompts open and are resolved through another one. Afterwards
+ * everybody's front end must show what is open, and nobody have been told of a prompt twice over one connection.
+ */
+final class Restart {
+
+    private static final Duration EVERY = Duration.ofMillis(400);
+    private static final Duration AROUND = Duration.ofSeconds(4);
+    private static final Duration BACK = Duration.ofMinutes(3);
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+    /** Every other prompt is resolved after so many more have opened. */
+    private static final int LATER = 6;
+
+    private final Stage stage;
+    private final Apps apps;
+    private final Crowd crowd;
+    private final String workspace;
+
+    Restart(Stage stage, Crowd crowd, String workspace) {
+        this.stage = stage;
+        this.apps = stage.apps();
+        this.crowd = crowd;
+        this.workspace = workspace;
+    }
+
+    /** What prompts did meanwhile. */
+    private record Traffic(int opened, int resolved) {}
+
+    /** A row of the table. @param end how the vault is ended */
+    String measure(String name, Consumer<Node> end) {
+        var going = new AtomicBoolean(true);
+        var traffic = CompletableFuture.supplyAsync(() -> traffic(name, going));
+        Patience.until(System.nanoTime() + AROUND.toNanos());
+        var vault = stage.cluster().vaults().get(0);
+        var epochs = crowd.epochs();
+        var failures = failures();
+        long ended = System.nanoTime();
+        end.accept(vault);
+        stage.cluster().restart(vault);
+        long ready = System.nanoTime();
+        Patience.await(BACK, "snapshot for everybody after the restart", () -> Optional.of(crowd)
+                .filter(all -> all.backAfter(epochs) == all.readers().size()));
+        long back = System.nanoTime();
+        Patience.until(back + AROUND.toNanos());
+        going.set(false);
+        var done = traffic.join();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f s | %.1f s | %d | %d, %d | %s | %d |",
+                name,
+                (ready - ended) / (double) SECONDS.toNanos(1),
+                (back - ended) / (double) SECONDS.toNanos(1),
+                failures() - failures,
+                done.opened(),
+                done.resolved(),
+                wrong(),
+                doubled());
+    }
+
+    private Traffic traffic(String name, AtomicBoolean going) {
+        var waiting = new ArrayDeque<String>();
+        int opened = 0;
+        int resolved = 0;
+        for (long next = System.nanoTime(); going.get(); next += EVERY.toNanos()) {
+            Patience.until(next);
+            String app = "%s-%03d".formatted(name, ++opened);
+            apps.define(app);
+            apps.prompt(workspace, app);
+            waiting.add(app);
+            if (waiting.size() > LATER) {
+                apps.resolve(workspace, waiting.remove(), "key-of-" + app);
+                waiting.poll();
+                resolved++;
+            }
+        }
+        return new Traffic(opened, resolved);
+    }
+
+    /** How many show something else than what is open, after they had the time to hear of it. */
+    private long wrong() {
+        long until = System.nanoTime() + SETTLED.toNanos();
+        long wrong = wrongNow();
+        while (wrong > 0 && System.nanoTime() < until) {
+            Patience.until(System.nanoTime() + SECONDS.toNanos(1));
+            wrong = wrongNow();
+        }
+        return wrong;
+    }
+
+    private long wrongNow() {
+        var open = stage.promptsOpen().of(Stage.tenant(workspace));
+        if (open.isEmpty()) {
+            throw new IllegalStateException("no prompt is open, so that nothing could be lost");
+        }
+        return crowd.readersOf(workspace).stream()
+                .filter(reader -> !Shown.after(reader.heard()).open().equals(open))
+                .count();
+    }
+
+    private int doubled() {
+        var all = new ArrayList<>(crowd.readersOf(workspace));
+        return all.stream()
+                .mapToInt(reader -> Shown.after(reader.heard()).doubled())
+                .sum();
+    }
+
+    private int failures() {
+        return crowd.readers().stream().mapToInt(Reader::failures).sum();
+    }
+}
