@@ -40,8 +40,8 @@ final class PromptStreams {
                 lines.add(
                         "| vault of " + options.streams()
                                 + " people | ready again after | everybody back after | tries in vain | prompts opened, resolved"
-                                + " meanwhile | people shown something else in the end | prompts told twice over one connection |");
-                lines.add("|---|---|---|---|---|---|---|");
+                                + " meanwhile | people shown something else in the end | told twice over one connection | told open when resolved |");
+                lines.add("|---|---|---|---|---|---|---|---|");
                 var restart = new Restart(stage, crowd, WHOLE);
                 progress.accept("SIGTERM");
                 lines.add(restart.measure("terminated", vault -> vault.program().terminate()));

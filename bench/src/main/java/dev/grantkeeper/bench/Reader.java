@@ -16,6 +16,8 @@ final class Reader {
     private static final int SOONEST = 200;
 
     private static final int LATEST = 3_000;
+    /** Milliseconds, after tries in vain; each doubles the time. */
+    private static final int LATEST_OF_ALL = 15_000;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -26,6 +28,7 @@ final class Reader {
     private volatile int epoch;
     private volatile int shownEpoch;
     private volatile int failures;
+    private int inVain;
     private volatile boolean closed;
 
     /** @param listener told of every event, by the one thread that reads for everybody */
@@ -73,16 +76,15 @@ final class Reader {
 
     private void read(HttpClientResponse answer) {
         if (answer.statusCode() != 200) {
-            answer.request().reset();
-            failed();
+            answer.end().onComplete(any -> failed());
             return;
         }
+        inVain = 0;
         int number = epoch + 1;
         epoch = number;
         var events = new Sse((event, data) -> hear(new Heard(number, System.nanoTime(), event, data)));
         answer.handler(bytes -> events.accept(bytes.getBytes()));
-        answer.endHandler(ended -> later());
-        answer.exceptionHandler(cut -> later());
+        answer.end().onComplete(ended -> later());
     }
 
     private void hear(Heard event) {
@@ -97,12 +99,14 @@ final class Reader {
 
     private void failed() {
         failures++;
+        inVain++;
         later();
     }
 
     private void later() {
         if (!closed) {
-            vertx.setTimer(ThreadLocalRandom.current().nextInt(SOONEST, LATEST), timer -> connect());
+            int latest = Math.min(LATEST_OF_ALL, LATEST << Math.min(inVain, 4));
+            vertx.setTimer(ThreadLocalRandom.current().nextInt(SOONEST, latest), timer -> connect());
         }
     }
 }

@@ -6,8 +6,9 @@ import dev.grantkeeper.system.machine.Node;
 import dev.grantkeeper.system.machine.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +39,8 @@ final class Restart {
         this.workspace = workspace;
     }
 
-    /** What prompts did meanwhile. */
-    private record Traffic(int opened, int resolved) {}
+    /** What prompts did meanwhile: how many opened, and when the vault had said of those resolved that they are. */
+    private record Traffic(int opened, Map<String, Long> resolved) {}
 
     /** A row of the table. @param end how the vault is ended */
     String measure(String name, Consumer<Node> end) {
@@ -49,6 +50,7 @@ final class Restart {
         var vault = stage.cluster().vaults().get(0);
         var epochs = crowd.epochs();
         var failures = failures();
+        var doubled = doubled();
         long ended = System.nanoTime();
         end.accept(vault);
         stage.cluster().restart(vault);
@@ -61,31 +63,32 @@ final class Restart {
         var done = traffic.join();
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f s | %.1f s | %d | %d, %d | %s | %d |",
+                "| %s | %.1f s | %.1f s | %d | %d, %d | %d | %d | %d |",
                 name,
                 (ready - ended) / (double) SECONDS.toNanos(1),
                 (back - ended) / (double) SECONDS.toNanos(1),
                 failures() - failures,
                 done.opened(),
-                done.resolved(),
+                done.resolved().size(),
                 wrong(),
-                doubled());
+                doubled() - doubled,
+                risen(done.resolved()));
     }
 
     private Traffic traffic(String name, AtomicBoolean going) {
-        var waiting = new ArrayDeque<String>();
+        var waiting = new ArrayDeque<Map.Entry<String, String>>();
+        var resolved = new HashMap<String, Long>();
         int opened = 0;
-        int resolved = 0;
         for (long next = System.nanoTime(); going.get(); next += EVERY.toNanos()) {
             Patience.until(next);
             String app = "%s-%03d".formatted(name, ++opened);
             apps.define(app);
-            apps.prompt(workspace, app);
-            waiting.add(app);
+            waiting.add(Map.entry(apps.prompt(workspace, app), app));
             if (waiting.size() > LATER) {
-                apps.resolve(workspace, waiting.remove(), "key-of-" + app);
-                waiting.poll();
-                resolved++;
+                var oldest = waiting.remove();
+                apps.resolve(workspace, oldest.getValue(), "key-of-" + oldest.getValue());
+                resolved.put(oldest.getKey(), System.nanoTime());
+                waiting.remove();
             }
         }
         return new Traffic(opened, resolved);
@@ -113,10 +116,21 @@ final class Restart {
     }
 
     private int doubled() {
-        var all = new ArrayList<>(crowd.readersOf(workspace));
-        return all.stream()
+        return crowd.readersOf(workspace).stream()
                 .mapToInt(reader -> Shown.after(reader.heard()).doubled())
                 .sum();
+    }
+
+    /** How often somebody was told that one is open which had been resolved before. */
+    private long risen(Map<String, Long> resolved) {
+        return crowd.readersOf(workspace).stream()
+                .flatMap(reader -> reader.heard().stream())
+                .filter(Heard::isPrompt)
+                .map(heard -> Map.entry(heard, Shown.read(heard.data())))
+                .filter(told -> told.getValue().path("state").asText().equals("open"))
+                .filter(told ->
+                        told.getKey().nanoTime() > resolved.getOrDefault(Shown.id(told.getValue()), Long.MAX_VALUE))
+                .count();
     }
 
     private int failures() {

@@ -44,11 +44,11 @@ record Shown(Set<String> open, int doubled) {
         return new Shown(Set.copyOf(open), doubled);
     }
 
-    private static String id(JsonNode prompt) {
+    static String id(JsonNode prompt) {
         return prompt.path("prompt_id").asText();
     }
 
-    private static JsonNode read(String data) {
+    static JsonNode read(String data) {
         try {
             return JSON.readTree(data);
         } catch (JsonProcessingException e) {

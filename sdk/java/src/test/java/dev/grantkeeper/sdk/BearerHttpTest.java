@@ -11,16 +11,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.grantkeeper.sdk.FakeVault.Asked;
 import dev.grantkeeper.sdk.FakeVault.Reply;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +130,7 @@ class BearerHttpTest {
         vault.answers(served("at-1", 1), rejection(1, "renewing")).answers(any -> served("at-1", 1));
         service.answers(REFUSED);
         var hasty = Grantkeeper.at(vault.uri(), () -> "execution")
-                .timeout(Duration.ofMillis(700))
+                .timeout(Duration.ofSeconds(3))
                 .build()
                 .userHttp(HttpClient.newHttpClient());
 
@@ -167,8 +169,19 @@ class BearerHttpTest {
         vault.answers(served("at-1", 1), rejection(2, "newer_value"), served("at-2", 2));
         service.answers(REFUSED, OK);
 
-        HttpResponse<java.io.InputStream> answer = http.send(request("/").build(), BodyHandlers.ofInputStream());
+        var closed = new AtomicInteger();
 
+        var answer = http.send(
+                request("/").build(),
+                any -> BodySubscribers.mapping(BodySubscribers.ofInputStream(), body -> new FilterInputStream(body) {
+                    @Override
+                    public void close() throws IOException {
+                        closed.incrementAndGet();
+                        super.close();
+                    }
+                }));
+
+        assertThat(closed).hasValue(1);
         assertThat(answer.body().readAllBytes()).asString().isEqualTo("done");
     }
 
@@ -188,11 +201,11 @@ class BearerHttpTest {
     void redirect_toAnotherOriginAndBack_losesTheBearerForGood() throws Exception {
         vault.answers(served("at-1", 1));
         service.answers(redirect(307, other.uri() + "/away"), OK);
-        other.answers(redirect(307, service.uri() + "/back"));
+        other.answers(redirect(307, "/further"), redirect(307, service.uri() + "/back"));
 
         http.send(post(BodyPublishers.ofString("mail")), BodyHandlers.ofString());
 
-        assertThat(bearers(other)).containsExactly("");
+        assertThat(bearers(other)).containsExactly("", "");
         assertThat(bearers(service)).containsExactly("Bearer at-1", "");
         assertThat(service.asked().get(1).body()).isEqualTo("mail");
     }

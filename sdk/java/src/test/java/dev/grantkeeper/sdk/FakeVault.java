@@ -86,6 +86,11 @@ final class FakeVault implements AutoCloseable {
                  "generation":%d,"metadata":{"team":"T1"},"added_later":[{"a":[1,2.5,null,true]}]}""".formatted(CONNECTION, value, generation));
     }
 
+    /** Says that there is twice as much, and stops. */
+    static Reply half(Reply whole) {
+        return new Reply(whole.status, Map.of("X-Half", "true"), whole.body);
+    }
+
     static Reply rejection(long generation, String action) {
         return new Reply(200, Map.of(), "{\"generation\":%d,\"action\":\"%s\"}".formatted(generation, action));
     }
@@ -118,6 +123,13 @@ final class FakeVault implements AutoCloseable {
         }
         reply.headers.forEach(exchange.getResponseHeaders()::set);
         var bytes = reply.body.getBytes(UTF_8);
+        if (reply.headers.containsKey("X-Half")) {
+            exchange.sendResponseHeaders(reply.status, 2L * bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
+            awaitClosing();
+            return;
+        }
         exchange.sendResponseHeaders(reply.status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -231,15 +234,41 @@ class GrantkeeperTest {
                 .hasCauseInstanceOf(IOException.class);
     }
 
+    /** The other call's tries take longer than the first try again of the one cancelled would. */
     @Test
     void call_cancelled_isNotRepeated() {
-        vault.answers(problem(503, "UNAVAILABLE", "", "Retry-After", "1")).answers(any -> served("at-1", 7));
-        var answer = grantkeeper.getUserConnectionAsync(LookupOptions.DEFAULTS);
+        var away = problem(503, "UNAVAILABLE", "");
+        var cancelled = new AtomicReference<CompletableFuture<Connection>>();
+        var first = new CompletableFuture<Void>();
+        var others = new AtomicInteger();
+        vault.answers(asked -> {
+            if (asked.header("Authorization").equals("Bearer other")) {
+                return others.incrementAndGet() < 4 ? away : served("at-1", 7);
+            }
+            if (cancelled.get() != null) {
+                first.complete(null);
+            }
+            return away;
+        });
+        cancelled.set(grantkeeper.getUserConnectionAsync(LookupOptions.DEFAULTS));
+        first.join();
+        cancelled.get().cancel(true);
+        int asked = executions.get();
 
-        answer.cancel(true);
+        var other = Grantkeeper.at(vault.uri(), () -> "other").build();
+        assertThat(other.getUserConnection().value()).isEqualTo("at-1");
 
-        assertThatThrownBy(answer::join).isInstanceOf(java.util.concurrent.CancellationException.class);
-        assertThat(vault.asked().size()).isLessThanOrEqualTo(1);
+        assertThat(executions).hasValue(asked);
+        assertThat(cancelled.get()).isCancelled();
+    }
+
+    @Test
+    @Timeout(60)
+    void answer_thatStopsInTheMiddle_isUnavailableAtTheDeadline() {
+        vault.answers(FakeVault.half(served("at-1", 7)));
+
+        assertThatThrownBy(() -> grantkeeper.getUserConnection(LookupOptions.DEFAULTS.timeout(Duration.ofMillis(500))))
+                .isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -15,14 +15,16 @@ import java.util.Optional;
 
 /**
  * One person's prompts as they change: a snapshot of those open, then changes, and a new snapshot whenever changes may have
- * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between; what is told
- * twice is harmless.
+ * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between, and not told of a
+ * change again that the snapshot knew of.
  */
 @ApplicationScoped
 class PromptStream {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** After a restart everybody comes back, and lookups need the database too. */
+    private static final int LOOKING_AT_ONCE = 4;
 
     /**
      * What goes out at once.
@@ -39,6 +41,7 @@ class PromptStream {
     private final Prompts prompts;
     private final PromptEvents events;
     private final InstantSource clock;
+    private final Turns turns = new Turns(LOOKING_AT_ONCE);
 
     PromptStream(PromptFeed feed, Prompts prompts, PromptEvents events, InstantSource clock) {
         this.feed = feed;
@@ -49,7 +52,8 @@ class PromptStream {
 
     /** Ends when the person's token expires, when the reader is too slow, and when the vault stops. */
     Multi<Frame> to(Person person) {
-        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> frame(signal, person));
+        var before = new Told();
+        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> frame(signal, person, before));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -74,13 +78,24 @@ class PromptStream {
         return prompts.openFor(person).map(this::json);
     }
 
-    private Uni<Frame> frame(Signal signal, Person person) {
+    /** No item for what the reader knows. */
+    private Uni<Frame> frame(Signal signal, Person person, Told told) {
         if (signal instanceof Signal.Changed changed) {
-            return Uni.createFrom().item(frame("prompt", changed.prompt()));
+            return switch (told.change(changed.prompt())) {
+                case NEWS -> Uni.createFrom().item(frame("prompt", changed.prompt()));
+                case KNOWN -> Uni.createFrom().nullItem();
+                case DOUBTFUL -> look(person, told);
+            };
         }
-        return signal == Signal.Note.END
-                ? Uni.createFrom().item(Frame.END)
-                : open(person).map(prompts -> frame("snapshot", prompts));
+        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : look(person, told);
+    }
+
+    private Uni<Frame> look(Person person, Told told) {
+        return turns.inTurn(() -> {
+                    var at = clock.instant();
+                    return open(person).invoke(open -> told.snapshot(open.getJsonArray("prompts"), at));
+                })
+                .map(open -> frame("snapshot", open));
     }
 
     private JsonObject json(List<Prompt> open) {
