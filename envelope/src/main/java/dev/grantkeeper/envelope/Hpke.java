@@ -19,7 +19,7 @@ public final class Hpke {
 
     private static final byte[] PREFIX = {'G', 'K', 'H', 'P', 1};
     private static final int ENC_LENGTH = 65;
-    private static final int OVERHEAD = PREFIX.length + ENC_LENGTH + AesGcm.TAG_LENGTH;
+    private static final int BARE_OVERHEAD = ENC_LENGTH + AesGcm.TAG_LENGTH;
     private static final int SEED_LENGTH = 32;
     private static final byte[] LABEL = "GKEV1hpke".getBytes(StandardCharsets.US_ASCII);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -69,6 +69,15 @@ public final class Hpke {
 
     /** Draws the seed (32) of the ephemeral key pair. */
     static byte[] seal(SecureRandom random, byte[] publicKey, byte[] info, byte[] aad, Secret secret) {
+        var bare = sealBare(random, publicKey, info, aad, secret);
+        return ByteBuffer.allocate(PREFIX.length + bare.length)
+                .put(PREFIX)
+                .put(bare)
+                .array();
+    }
+
+    /** A message without prefix: enc (65), then ciphertext and tag, as other implementations write it. */
+    static byte[] sealBare(SecureRandom random, byte[] publicKey, byte[] info, byte[] aad, Secret secret) {
         if (secret.length() > MAX_SECRET_LENGTH) {
             throw new IllegalArgumentException(
                     "A sealed message has at most " + MAX_SECRET_LENGTH + " bytes, this one has " + secret.length());
@@ -83,8 +92,7 @@ public final class Hpke {
                 throw new IllegalStateException("HPKE does not encrypt", e);
             }
         });
-        return ByteBuffer.allocate(OVERHEAD + secret.length())
-                .put(PREFIX)
+        return ByteBuffer.allocate(BARE_OVERHEAD + secret.length())
                 .put(sender.getEncapsulation())
                 .put(ciphertext)
                 .array();
@@ -96,14 +104,19 @@ public final class Hpke {
      * @throws EnvelopeException for every reason not to open
      */
     public static Secret open(HpkeKeyPair keyPair, byte[] info, byte[] aad, byte[] sealed) {
-        if (sealed.length < OVERHEAD
-                || sealed.length > OVERHEAD + MAX_SECRET_LENGTH
-                || !Arrays.equals(sealed, 0, PREFIX.length, PREFIX, 0, PREFIX.length)) {
+        if (sealed.length < PREFIX.length || !Arrays.equals(sealed, 0, PREFIX.length, PREFIX, 0, PREFIX.length)) {
             throw new EnvelopeException();
         }
-        var encEnd = PREFIX.length + ENC_LENGTH;
-        var enc = Arrays.copyOfRange(sealed, PREFIX.length, encEnd);
-        var ciphertext = Arrays.copyOfRange(sealed, encEnd, sealed.length);
+        return openBare(keyPair, info, aad, Arrays.copyOfRange(sealed, PREFIX.length, sealed.length));
+    }
+
+    /** Opens what {@link #sealBare} gives. */
+    static Secret openBare(HpkeKeyPair keyPair, byte[] info, byte[] aad, byte[] sealed) {
+        if (sealed.length < BARE_OVERHEAD || sealed.length > BARE_OVERHEAD + MAX_SECRET_LENGTH) {
+            throw new EnvelopeException();
+        }
+        var enc = Arrays.copyOf(sealed, ENC_LENGTH);
+        var ciphertext = Arrays.copyOfRange(sealed, ENC_LENGTH, sealed.length);
         return open(keyPair.pair(), info, aad, enc, ciphertext);
     }
 

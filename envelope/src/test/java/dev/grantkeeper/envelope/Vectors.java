@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -74,6 +75,22 @@ final class Vectors {
                     context.text("ownerKind"),
                     context.text("ownerId"),
                     context.json.required("generation").longValue());
+        }
+
+        SubmissionContext submission() {
+            var context = part("context");
+            var purpose = Arrays.stream(SubmissionContext.Purpose.values())
+                    .filter(value -> value.label().equals(context.text("purpose")))
+                    .findFirst()
+                    .orElseThrow();
+            return new SubmissionContext(
+                    purpose,
+                    context.text("tenant"),
+                    context.text("app"),
+                    context.text("ownerKind"),
+                    context.text("ownerId"),
+                    context.text("asker"),
+                    Instant.ofEpochSecond(context.json.required("expiresAt").longValue()));
         }
 
         byte[] ascii(String name) {

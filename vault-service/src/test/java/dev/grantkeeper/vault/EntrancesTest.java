@@ -110,9 +110,14 @@ class EntrancesTest {
             Route.of("GET /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user"),
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")
                     .sending("{\"type\":\"secret\"}"),
+            Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
             Route.of("GET /v1/connections", Caller.PERSON, "/v1/connections"),
             Route.of("GET /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
             Route.of("DELETE /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
+            Route.of(
+                    "GET /v1/apps/{}/connections/{}/sealing-key",
+                    Caller.PERSON,
+                    "/v1/apps/notes/connections/user/sealing-key"),
             Route.of("PUT /v1/apps/{}/connections/{}/secret", Caller.PERSON, "/v1/apps/notes/connections/user/secret")
                     .sending("{\"value\":\"s\"}"),
             Route.of(

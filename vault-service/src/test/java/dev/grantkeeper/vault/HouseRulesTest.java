@@ -30,6 +30,8 @@ class HouseRulesTest {
         "dev.grantkeeper.vault.revocation.Revoking",
         "dev.grantkeeper.vault.authorization.Beginning",
         "dev.grantkeeper.vault.authorization.CodeExchange",
+        // To be judged as what is typed in the clear is.
+        "dev.grantkeeper.vault.value.SecretText",
         // To the person's browser.
         "dev.grantkeeper.vault.authorization.Cookies",
         "dev.grantkeeper.vault.authorization.Sessions",

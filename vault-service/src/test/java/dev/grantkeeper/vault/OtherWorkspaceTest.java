@@ -72,6 +72,7 @@ class OtherWorkspaceTest {
         Function<Office, Token> execution = office -> office.execution("grace");
         Function<Office, Token> person = Office::admin;
         var secret = "/v1/apps/" + victim.app + "/connections/user/secret";
+        var sealingKey = "/v1/apps/" + victim.app + "/connections/user/sealing-key";
         var client = "/v1/apps/" + victim.app + "/connections/user/client-credentials";
         var authorization = "/v1/apps/" + victim.app + "/connections/user/authorization";
         return List.of(
@@ -83,6 +84,7 @@ class OtherWorkspaceTest {
                 new Route(Method.DELETE, "/v1/connections/" + connection, "", person, 404),
                 new Route(Method.GET, "/v1/prompts", "", person, 200),
                 new Route(Method.POST, authorization, "{}", person, 409),
+                new Route(Method.GET, sealingKey, "", person, 200),
                 new Route(Method.PUT, client, "{}", person, 409),
                 new Route(Method.PUT, secret, "{\"value\":\"theirs\"}", person, 200));
     }

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.envelope.SubmissionContext.Purpose;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Person;
@@ -7,7 +8,9 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.definition.ProviderClients;
 import dev.grantkeeper.vault.error.Failure;
-import dev.grantkeeper.vault.value.SecretText;
+import dev.grantkeeper.vault.value.SealedText;
+import dev.grantkeeper.vault.value.SubmissionPlace;
+import dev.grantkeeper.vault.value.Submissions;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
@@ -23,9 +26,14 @@ public class ClientCredentialsRest {
 
     private static final int LONGEST_CLIENT_ID = 2048;
 
-    record Request(Optional<Map<String, String>> inputs, Optional<String> clientId, Optional<String> clientSecret) {
+    record Request(
+            Optional<Map<String, String>> inputs,
+            Optional<String> clientId,
+            Optional<String> clientSecret,
+            Optional<SealedText> sealedClientSecret) {
 
-        static final Request EMPTY = new Request(Optional.empty(), Optional.empty(), Optional.empty());
+        static final Request EMPTY =
+                new Request(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         @Override
         public String toString() {
@@ -36,11 +44,14 @@ public class ClientCredentialsRest {
     private final AccessTokens tokens;
     private final Definitions definitions;
     private final ClientConnecting connecting;
+    private final Submissions submissions;
 
-    ClientCredentialsRest(AccessTokens tokens, Definitions definitions, ClientConnecting connecting) {
+    ClientCredentialsRest(
+            AccessTokens tokens, Definitions definitions, ClientConnecting connecting, Submissions submissions) {
         this.tokens = tokens;
         this.definitions = definitions;
         this.connecting = connecting;
+        this.submissions = submissions;
     }
 
     @PUT
@@ -55,8 +66,8 @@ public class ClientCredentialsRest {
             var sent = Optional.ofNullable(request).orElse(Request.EMPTY);
             return definition(person, app, kind)
                     .map(stated -> stated.with(sent.inputs().orElse(Map.of())))
-                    .flatMap(
-                            definition -> connecting.connect(key, definition, person.user(), brought(definition, sent)))
+                    .flatMap(definition -> brought(person, key, definition, sent)
+                            .flatMap(client -> connecting.connect(key, definition, person.user(), client)))
                     .map(ConnectionView::of);
         });
     }
@@ -72,14 +83,14 @@ public class ClientCredentialsRest {
         });
     }
 
-    /** @throws Failure INVALID naming the field that is missing, misplaced or of no use */
-    private static Optional<OwnClient> brought(Definition definition, Request sent) {
+    /** Fails with INVALID naming the field that is missing, misplaced or of no use. */
+    private Uni<Optional<OwnClient>> brought(Person person, ConnectionKey key, Definition definition, Request sent) {
         if (!definition.bringsClient()) {
-            if (sent.clientId.isPresent() || sent.clientSecret.isPresent()) {
+            if (sent.clientId.isPresent() || sent.clientSecret.isPresent() || sent.sealedClientSecret.isPresent()) {
                 throw Failure.invalid(
                         "client_id", "must be left out: the app has a client of its own for this connection");
             }
-            return Optional.empty();
+            return Uni.createFrom().item(Optional.empty());
         }
         var id = sent.clientId.map(String::trim).orElse("");
         if (id.isEmpty() || id.length() > LONGEST_CLIENT_ID) {
@@ -87,8 +98,13 @@ public class ClientCredentialsRest {
                     "client_id",
                     "must be the client id the provider gave you, of up to " + LONGEST_CLIENT_ID + " characters");
         }
-        var secret = ProviderClients.proof(
-                definition.settings().orElseThrow(), SecretText.parse("client_secret", sent.clientSecret.orElse(null)));
-        return Optional.of(new OwnClient(id, secret));
+        return submissions
+                .take(
+                        SubmissionPlace.of(person, Purpose.CLIENT, key.app(), key.owner()),
+                        "client_secret",
+                        sent.clientSecret,
+                        sent.sealedClientSecret)
+                .map(secret -> ProviderClients.proof(definition.settings().orElseThrow(), secret))
+                .map(secret -> Optional.of(new OwnClient(id, secret)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.envelope.SubmissionContext.Purpose;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.access.Person;
@@ -8,7 +9,9 @@ import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.error.PageLimit;
-import dev.grantkeeper.vault.value.SecretText;
+import dev.grantkeeper.vault.value.SealedText;
+import dev.grantkeeper.vault.value.SubmissionPlace;
+import dev.grantkeeper.vault.value.Submissions;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -28,7 +31,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/v1")
 public class ConnectionsRest {
 
-    record SecretRequest(String value) {
+    record SecretRequest(Optional<String> value, Optional<SealedText> sealedValue) {
+
+        static final SecretRequest EMPTY = new SecretRequest(Optional.empty(), Optional.empty());
+
         @Override
         public String toString() {
             return "SecretRequest[redacted]";
@@ -42,6 +48,7 @@ public class ConnectionsRest {
     private final Connections connections;
     private final Connecting connecting;
     private final Disconnecting disconnecting;
+    private final Submissions submissions;
     private final InstantSource clock;
 
     ConnectionsRest(
@@ -50,12 +57,14 @@ public class ConnectionsRest {
             Connections connections,
             Connecting connecting,
             Disconnecting disconnecting,
+            Submissions submissions,
             InstantSource clock) {
         this.tokens = tokens;
         this.definitions = definitions;
         this.connections = connections;
         this.connecting = connecting;
         this.disconnecting = disconnecting;
+        this.submissions = submissions;
         this.clock = clock;
     }
 
@@ -100,16 +109,22 @@ public class ConnectionsRest {
         return tokens.person(authorization).flatMap(person -> {
             var kind = OwnerKind.ofWord(owner);
             var acting = person.actingFor(kind);
-            var secret = SecretText.parse("value", request == null ? null : request.value);
+            var sent = Optional.ofNullable(request).orElse(SecretRequest.EMPTY);
             return secretDefinition(person, app, kind)
-                    .flatMap(definition -> connecting.connect(
-                            new ConnectionKey(person.tenant(), app, acting),
-                            definition,
-                            person.user(),
-                            secret,
-                            Optional.empty(),
-                            List.of(),
-                            Validity.unlimited(clock.instant())))
+                    .flatMap(definition -> submissions
+                            .take(
+                                    SubmissionPlace.of(person, Purpose.SECRET, app, acting),
+                                    "value",
+                                    sent.value(),
+                                    sent.sealedValue())
+                            .flatMap(secret -> connecting.connect(
+                                    new ConnectionKey(person.tenant(), app, acting),
+                                    definition,
+                                    person.user(),
+                                    secret,
+                                    Optional.empty(),
+                                    List.of(),
+                                    Validity.unlimited(clock.instant()))))
                     .map(ConnectionView::of);
         });
     }

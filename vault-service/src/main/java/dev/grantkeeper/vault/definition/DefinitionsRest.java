@@ -1,10 +1,14 @@
 package dev.grantkeeper.vault.definition;
 
+import dev.grantkeeper.envelope.Secret;
 import dev.grantkeeper.oauth2.ClientAuthentication;
 import dev.grantkeeper.vault.access.AccessTokens;
 import dev.grantkeeper.vault.access.OwnerKind;
 import dev.grantkeeper.vault.error.Failure;
-import dev.grantkeeper.vault.value.SecretText;
+import dev.grantkeeper.vault.value.SealedText;
+import dev.grantkeeper.vault.value.SealingKey;
+import dev.grantkeeper.vault.value.SubmissionPlace;
+import dev.grantkeeper.vault.value.Submissions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.GET;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** Definitions of the app that the developer's token names. */
 @Path("/v1/definitions")
@@ -32,9 +37,10 @@ public class DefinitionsRest {
             Optional<Map<String, Object>> settings,
             Optional<String> clientId,
             Optional<String> clientSecret,
+            Optional<SealedText> sealedClientSecret,
             boolean dropFormerClientSecret) {
 
-        Defining.Wish wish() {
+        Defining.Wish wish(Optional<Secret> typed) {
             return new Defining.Wish(
                     type,
                     template,
@@ -42,7 +48,7 @@ public class DefinitionsRest {
                     ask.orElse(Set.of()),
                     settings.map(JsonObject::new),
                     clientId,
-                    clientSecret.map(text -> SecretText.parse("client_secret", text)),
+                    typed,
                     dropFormerClientSecret);
         }
 
@@ -69,12 +75,19 @@ public class DefinitionsRest {
     private final Definitions definitions;
     private final Defining defining;
     private final RedirectUris redirectUris;
+    private final Submissions submissions;
 
-    DefinitionsRest(AccessTokens tokens, Definitions definitions, Defining defining, RedirectUris redirectUris) {
+    DefinitionsRest(
+            AccessTokens tokens,
+            Definitions definitions,
+            Defining defining,
+            RedirectUris redirectUris,
+            Submissions submissions) {
         this.tokens = tokens;
         this.definitions = definitions;
         this.defining = defining;
         this.redirectUris = redirectUris;
+        this.submissions = submissions;
     }
 
     @GET
@@ -93,6 +106,15 @@ public class DefinitionsRest {
                 .map(found -> view(found.orElseThrow(() -> Failure.notConfigured(developer.app(), owner)))));
     }
 
+    @GET
+    @Path("/{owner}/sealing-key")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
+    public Uni<SealingKey> sealingKey(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("owner") String owner) {
+        return tokens.developer(authorization)
+                .flatMap(developer -> submissions.key(SubmissionPlace.of(developer, OwnerKind.ofWord(owner))));
+    }
+
     @PUT
     @Path("/{owner}")
     public Uni<Response> put(
@@ -100,8 +122,17 @@ public class DefinitionsRest {
             @PathParam("owner") String owner,
             Request request) {
         return tokens.developer(authorization)
-                .flatMap(developer -> defining.define(
-                        developer, OwnerKind.ofWord(owner), present(request).wish()))
+                .flatMap(developer -> {
+                    var kind = OwnerKind.ofWord(owner);
+                    var sent = present(request);
+                    return submissions
+                            .takeIfGiven(
+                                    SubmissionPlace.of(developer, kind),
+                                    "client_secret",
+                                    sent.clientSecret,
+                                    sent.sealedClientSecret)
+                            .flatMap(typed -> defining.define(developer, kind, sent.wish(typed)));
+                })
                 .map(defined -> Response.status(defined.created() ? 201 : 200)
                         .entity(view(defined.definition()))
                         .build());

@@ -24,4 +24,17 @@ public final class SecretText {
             throw Failure.invalid(field, "must be valid Unicode text");
         }
     }
+
+    /**
+     * The same of a text that came sealed.
+     *
+     * @throws Failure INVALID naming the field
+     */
+    static Secret check(String field, Secret typed) {
+        try {
+            return parse(field, typed.revealUtf8());
+        } catch (IllegalStateException notText) {
+            throw Failure.invalid(field, "must be valid Unicode text");
+        }
+    }
 }

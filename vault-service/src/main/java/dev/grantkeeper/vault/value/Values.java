@@ -2,8 +2,6 @@ package dev.grantkeeper.vault.value;
 
 import dev.grantkeeper.envelope.EnvelopeException;
 import dev.grantkeeper.envelope.Envelopes;
-import dev.grantkeeper.envelope.KeyId;
-import dev.grantkeeper.envelope.KeyRef;
 import dev.grantkeeper.envelope.RenewalOutcomes;
 import dev.grantkeeper.envelope.SealingContext;
 import dev.grantkeeper.envelope.Secret;
@@ -15,7 +13,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Seals and opens what people entrusted to the vault, under the key of its scope. */
@@ -69,8 +66,7 @@ public class Values {
 
     /** The public key to which a worker seals an outcome that it cannot report. */
     public Uni<OutcomeKey> outcomeKey(Scope scope) {
-        return keys.current(scope)
-                .map(key -> new OutcomeKey(key.id().toString() + "." + key.version(), RenewalOutcomes.publicKey(key)));
+        return keys.current(scope).map(key -> new OutcomeKey(KeyNames.of(key), RenewalOutcomes.publicKey(key)));
     }
 
     /**
@@ -80,20 +76,10 @@ public class Values {
      */
     public Uni<Secret> openOutcome(Scope scope, String keyId, String connectionId, byte[] sealed) {
         return Uni.createFrom()
-                .item(() -> keyRef(keyId))
+                .item(() -> KeyNames.parse(keyId).orElseThrow(() -> Failure.notFound("outcome key")))
                 .flatMap(ref -> keys.find(scope, ref))
                 .map(key -> RenewalOutcomes.open(key, connectionId, sealed))
                 .onFailure(EnvelopeException.class)
                 .transform(closed -> Failure.notFound("outcome key"));
-    }
-
-    private static KeyRef keyRef(String keyId) {
-        try {
-            var dot = keyId.indexOf('.');
-            var id = new KeyId(UUID.fromString(keyId.substring(0, dot)));
-            return new KeyRef(id, Integer.parseInt(keyId.substring(dot + 1)));
-        } catch (IndexOutOfBoundsException | IllegalArgumentException malformed) {
-            throw Failure.notFound("outcome key");
-        }
     }
 }

@@ -1,0 +1,2 @@
+/** Where tests run what is written for browsers. */
+package dev.grantkeeper.testkit.browser;
