@@ -28,12 +28,12 @@ final class PromptStreams {
                 for (int i = 0; i * PEOPLE_ELSEWHERE < options.streams() - options.streams() / 5; i++) {
                     crowd.join("other-%04d".formatted(i), PEOPLE_ELSEWHERE);
                 }
-                lines.add(new Deliveries(stage, crowd, options.rounds()).measure(FIFTH, FIFTH));
+                told(lines, progress, new Deliveries(stage, crowd, options.rounds()).measure(FIFTH, FIFTH));
             }
             try (var crowd = stage.crowd()) {
                 progress.accept("all people in one workspace");
                 crowd.join(WHOLE, options.streams());
-                lines.add(new Deliveries(stage, crowd, options.rounds()).measure(WHOLE, WHOLE));
+                told(lines, progress, new Deliveries(stage, crowd, options.rounds()).measure(WHOLE, WHOLE));
                 lines.add("");
                 lines.add("The vault without readers has " + empty + " MB.");
                 lines.add("");
@@ -44,11 +44,19 @@ final class PromptStreams {
                 lines.add("|---|---|---|---|---|---|---|---|");
                 var restart = new Restart(stage, crowd, WHOLE);
                 progress.accept("SIGTERM");
-                lines.add(restart.measure("terminated", vault -> vault.program().terminate()));
+                told(lines, progress, restart.measure("terminated", vault -> vault.program()
+                        .terminate()));
                 progress.accept("SIGKILL");
-                lines.add(restart.measure("killed", vault -> vault.program().kill()));
+                told(lines, progress, restart.measure("killed", vault -> vault.program()
+                        .kill()));
             }
         }
         return lines;
+    }
+
+    /** At once, so that it is not lost with what may fail later. */
+    private static void told(List<String> lines, Consumer<String> progress, String row) {
+        progress.accept(row);
+        lines.add(row);
     }
 }

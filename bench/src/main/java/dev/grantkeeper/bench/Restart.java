@@ -7,6 +7,7 @@ import dev.grantkeeper.system.machine.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -55,24 +56,34 @@ final class Restart {
         end.accept(vault);
         stage.cluster().restart(vault);
         long ready = System.nanoTime();
-        Patience.await(BACK, "snapshot for everybody after the restart", () -> Optional.of(crowd)
-                .filter(all -> all.backAfter(epochs) == all.readers().size()));
+        awaitEverybody(epochs);
+        long away = crowd.readers().size() - crowd.backAfter(epochs);
         long back = System.nanoTime();
         Patience.until(back + AROUND.toNanos());
         going.set(false);
         var done = traffic.join();
         return String.format(
                 Locale.ROOT,
-                "| %s | %.1f s | %.1f s | %d | %d, %d | %d | %d | %d |",
+                "| %s | %.1f s | %.1f s%s | %d | %d, %d | %d | %d | %d |",
                 name,
                 (ready - ended) / (double) SECONDS.toNanos(1),
                 (back - ended) / (double) SECONDS.toNanos(1),
+                away == 0 ? "" : ", " + away + " never",
                 failures() - failures,
                 done.opened(),
                 done.resolved().size(),
                 wrong(),
                 doubled() - doubled,
                 risen(done.resolved()));
+    }
+
+    private void awaitEverybody(List<Integer> epochs) {
+        try {
+            Patience.await(BACK, "snapshot for everybody after the restart", () -> Optional.of(crowd)
+                    .filter(all -> all.backAfter(epochs) == all.readers().size()));
+        } catch (IllegalStateException incomplete) {
+            // Who is not back is counted.
+        }
     }
 
     private Traffic traffic(String name, AtomicBoolean going) {

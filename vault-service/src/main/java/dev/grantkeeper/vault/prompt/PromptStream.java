@@ -81,11 +81,9 @@ class PromptStream {
     /** No item for what the reader knows. */
     private Uni<Frame> frame(Signal signal, Person person, Told told) {
         if (signal instanceof Signal.Changed changed) {
-            return switch (told.change(changed.prompt())) {
-                case NEWS -> Uni.createFrom().item(frame("prompt", changed.prompt()));
-                case KNOWN -> Uni.createFrom().nullItem();
-                case DOUBTFUL -> look(person, told);
-            };
+            return told.isNews(changed.prompt())
+                    ? Uni.createFrom().item(frame("prompt", changed.prompt()))
+                    : Uni.createFrom().nullItem();
         }
         return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : look(person, told);
     }

@@ -2,6 +2,7 @@ package dev.grantkeeper.vault.prompt;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,13 +13,8 @@ import java.util.Map;
  */
 final class Told {
 
-    /** What to do about a change. */
-    enum Verdict {
-        NEWS,
-        KNOWN,
-        /** Of a prompt that the snapshot should have had, and had not: it was resolved already, or committed late. */
-        DOUBTFUL
-    }
+    /** Longer than any transaction: the database ends those that nobody goes on with after 30 s. */
+    private static final Duration COMMITTED_WITHIN = Duration.ofMinutes(1);
 
     private final Map<String, JsonObject> open = new HashMap<>();
     private Instant lookedAt = Instant.MIN;
@@ -30,17 +26,22 @@ final class Told {
         lookedAt = at;
     }
 
-    Verdict change(JsonObject prompt) {
+    /** Whether the reader has to be told. When in doubt it is: of two evils, a prompt for a moment is the lesser one. */
+    boolean isNews(JsonObject prompt) {
         if (!prompt.getString("state").equals("open")) {
-            return open.remove(id(prompt)) == null && openedAt(prompt).isBefore(lookedAt)
-                    ? Verdict.KNOWN
-                    : Verdict.NEWS;
+            return open.remove(id(prompt)) != null || !openedAt(prompt).isBefore(lookedAt);
         }
-        if (!open.containsKey(id(prompt)) && openedAt(prompt).isBefore(lookedAt)) {
-            return Verdict.DOUBTFUL;
+        var before = open.get(id(prompt));
+        if (before == null && wasResolvedBeforeTheSnapshot(prompt)) {
+            return false;
         }
-        var before = open.put(id(prompt), prompt);
-        return before != null && withoutTime(before).equals(withoutTime(prompt)) ? Verdict.KNOWN : Verdict.NEWS;
+        open.put(id(prompt), prompt);
+        return before == null || !withoutTime(before).equals(withoutTime(prompt));
+    }
+
+    /** One that opened just before it may have been committed only after it. */
+    private boolean wasResolvedBeforeTheSnapshot(JsonObject prompt) {
+        return openedAt(prompt).plus(COMMITTED_WITHIN).isBefore(lookedAt);
     }
 
     private static String id(JsonObject prompt) {

@@ -115,12 +115,13 @@ class PromptStreamTest {
         var id = notes.mustAuthenticate("user", "ada");
         try (var ada = open(notes.member("ada"))) {
             var known = ada.next().data().getJsonArray("prompts").getJsonObject(0);
-            var resolved = known.copy().put("prompt_id", UUID.randomUUID().toString());
+            var resolved = known.copy()
+                    .put("prompt_id", UUID.randomUUID().toString())
+                    .put("opened_at", Instant.now().minusSeconds(120).toString());
             var tenant = Tenant.parse(known.getString("tenant"));
 
             feed.changed(tenant, Owner.user("ada"), known);
             feed.changed(tenant, Owner.user("ada"), resolved);
-            assertThat(ids(ada.next())).containsExactly(id);
             feed.changed(tenant, Owner.user("ada"), resolved.copy().put("state", "resolved"));
             notes.connect("user", notes.member("ada"));
 

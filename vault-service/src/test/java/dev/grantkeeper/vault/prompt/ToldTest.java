@@ -2,7 +2,6 @@ package dev.grantkeeper.vault.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantkeeper.vault.prompt.Told.Verdict;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -12,56 +11,59 @@ import org.junit.jupiter.api.Test;
 class ToldTest {
 
     private static final Instant LOOKED_AT = Instant.parse("2026-11-23T10:00:00Z");
-    private static final Instant BEFORE = LOOKED_AT.minusSeconds(1);
+    private static final Instant LONG_BEFORE = LOOKED_AT.minusSeconds(61);
+    private static final Instant BEFORE = LOOKED_AT.minusSeconds(59);
     private static final Instant AFTER = LOOKED_AT.plusSeconds(1);
 
     private final Told told = new Told();
 
     @BeforeEach
     void snapshot() {
-        told.snapshot(new JsonArray().add(prompt("a", "open", BEFORE)), LOOKED_AT);
+        told.snapshot(new JsonArray().add(prompt("a", "open", LONG_BEFORE)), LOOKED_AT);
     }
 
     @Test
-    void change_openOfTheSnapshot_isKnown() {
-        assertThat(told.change(prompt("a", "open", BEFORE))).isEqualTo(Verdict.KNOWN);
-        assertThat(told.change(prompt("a", "open", BEFORE.plusNanos(123)))).isEqualTo(Verdict.KNOWN);
+    void isNews_openOfTheSnapshot_isNot() {
+        assertThat(told.isNews(prompt("a", "open", LONG_BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("a", "open", LONG_BEFORE.plusNanos(123)))).isFalse();
     }
 
     @Test
-    void change_openOfTheSnapshotThatSaysSomethingElse_isNewsOnce() {
-        var other = prompt("a", "open", BEFORE).put("reason", "grant_revoked");
+    void isNews_openOfTheSnapshotThatSaysSomethingElse_isOnce() {
+        var other = prompt("a", "open", LONG_BEFORE).put("reason", "grant_revoked");
 
-        assertThat(told.change(other)).isEqualTo(Verdict.NEWS);
-        assertThat(told.change(other)).isEqualTo(Verdict.KNOWN);
+        assertThat(told.isNews(other)).isTrue();
+        assertThat(told.isNews(other)).isFalse();
     }
 
     @Test
-    void change_openedAfterTheSnapshot_isNewsOnce() {
-        assertThat(told.change(prompt("b", "open", AFTER))).isEqualTo(Verdict.NEWS);
-        assertThat(told.change(prompt("b", "open", AFTER))).isEqualTo(Verdict.KNOWN);
+    void isNews_openedAfterTheSnapshot_isOnce() {
+        assertThat(told.isNews(prompt("b", "open", AFTER))).isTrue();
+        assertThat(told.isNews(prompt("b", "open", AFTER))).isFalse();
     }
 
     @Test
-    void change_openThatTheSnapshotShouldHaveHad_isDoubtfulAsOftenAsItComes() {
-        assertThat(told.change(prompt("b", "open", BEFORE))).isEqualTo(Verdict.DOUBTFUL);
-        assertThat(told.change(prompt("b", "open", BEFORE))).isEqualTo(Verdict.DOUBTFUL);
+    void isNews_openThatTheSnapshotHadNot_isUnlessItMustHaveBeenResolved() {
+        assertThat(told.isNews(prompt("b", "open", LONG_BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("c", "open", BEFORE))).isTrue();
+        assertThat(told.isNews(prompt("c", "resolved", BEFORE))).isTrue();
     }
 
     @Test
-    void change_resolved_isNewsUnlessTheSnapshotKnew() {
-        assertThat(told.change(prompt("a", "resolved", BEFORE))).isEqualTo(Verdict.NEWS);
-        assertThat(told.change(prompt("a", "resolved", BEFORE))).isEqualTo(Verdict.KNOWN);
-        assertThat(told.change(prompt("b", "resolved", BEFORE))).isEqualTo(Verdict.KNOWN);
-        assertThat(told.change(prompt("c", "resolved", AFTER))).isEqualTo(Verdict.NEWS);
+    void isNews_resolved_isUnlessTheReaderDoesNotHaveIt() {
+        assertThat(told.isNews(prompt("a", "resolved", LONG_BEFORE))).isTrue();
+        assertThat(told.isNews(prompt("a", "resolved", LONG_BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("b", "resolved", BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("c", "resolved", AFTER))).isTrue();
     }
 
     @Test
-    void snapshot_another_isWhatCounts() {
-        told.snapshot(new JsonArray(), AFTER.plusSeconds(1));
+    void isNews_afterAnotherSnapshot_goesByThat() {
+        told.snapshot(new JsonArray().add(prompt("b", "open", AFTER)), AFTER.plusSeconds(60));
 
-        assertThat(told.change(prompt("a", "open", BEFORE))).isEqualTo(Verdict.DOUBTFUL);
-        assertThat(told.change(prompt("b", "open", AFTER))).isEqualTo(Verdict.DOUBTFUL);
+        assertThat(told.isNews(prompt("a", "open", LONG_BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("a", "resolved", LONG_BEFORE))).isFalse();
+        assertThat(told.isNews(prompt("b", "open", AFTER))).isFalse();
     }
 
     private static JsonObject prompt(String id, String state, Instant openedAt) {
