@@ -85,18 +85,23 @@ class EntrancesTest {
         COOKIE
     }
 
-    private record Route(String operation, Caller caller, Carrier carrier, String path, String body) {
+    /** @param also who else may enter */
+    private record Route(String operation, Caller caller, Set<Caller> also, Carrier carrier, String path, String body) {
 
         static Route of(String operation, Caller caller, String path) {
-            return new Route(operation, caller, Carrier.HEADER, path, "");
+            return new Route(operation, caller, Set.of(), Carrier.HEADER, path, "");
         }
 
         Route sending(String json) {
-            return new Route(operation, caller, carrier, path, json);
+            return new Route(operation, caller, also, carrier, path, json);
         }
 
         Route byCookie() {
-            return new Route(operation, caller, Carrier.COOKIE, path, body);
+            return new Route(operation, caller, also, Carrier.COOKIE, path, body);
+        }
+
+        Route openTo(Caller other) {
+            return new Route(operation, caller, Set.of(other), carrier, path, body);
         }
     }
 
@@ -111,6 +116,10 @@ class EntrancesTest {
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")
                     .sending("{\"type\":\"secret\"}"),
             Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
+            Route.of("GET /v1/connections/{}/renewals", Caller.PERSON, "/v1/connections/" + ID + "/renewals"),
+            Route.of("GET /v1/activity", Caller.PERSON, "/v1/activity"),
+            Route.of("GET /v1/me", Caller.PERSON, "/v1/me").openTo(Caller.DEVELOPER),
+            Route.of("GET /v1/offers", Caller.PERSON, "/v1/offers"),
             Route.of("GET /v1/connections", Caller.PERSON, "/v1/connections"),
             Route.of("GET /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
             Route.of("DELETE /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
@@ -131,6 +140,11 @@ class EntrancesTest {
                     "/v1/apps/notes/connections/user/authorization"),
             Route.of("GET /v1/prompts", Caller.PERSON, "/v1/prompts"),
             Route.of("GET /v1/prompts/stream", Caller.PERSON, "/v1/prompts/stream"),
+            Route.of("PUT /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze")
+                    .sending("{\"until\":\"2126-12-01T00:00:00Z\"}"),
+            Route.of("DELETE /v1/prompts/{}/snooze", Caller.PERSON, "/v1/prompts/" + ID + "/snooze"),
+            Route.of("PUT /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
+            Route.of("DELETE /v1/prompts/{}/dismissal", Caller.PERSON, "/v1/prompts/" + ID + "/dismissal"),
             Route.of("POST /v1/offboardings", Caller.ADMIN, "/v1/offboardings").sending("{\"user\":\"somebody\"}"),
             Route.of("GET /v1/offboardings/{}", Caller.ADMIN, "/v1/offboardings/" + ID),
             Route.of("GET /v1/dead-letters", Caller.OPERATOR, "/v1/dead-letters"),
@@ -206,13 +220,13 @@ class EntrancesTest {
     }
 
     /** Good tokens that entitle to something else, by name. */
-    private Map<String, Optional<String>> unentitled(Caller caller) {
+    private Map<String, Optional<String>> unentitled(Caller caller, Set<Caller> also) {
         var kinds = new LinkedHashMap<String, Optional<String>>();
         kinds.put(
                 "without its scope or role",
                 Optional.of(caller.crippled.apply(caller.token.apply(office)).bearer()));
         for (var other : Caller.values()) {
-            var mayMore = caller == Caller.PERSON && other == Caller.ADMIN;
+            var mayMore = caller == Caller.PERSON && other == Caller.ADMIN || also.contains(other);
             if (other != caller && !mayMore) {
                 kinds.put(
                         "token of " + other,
@@ -230,7 +244,7 @@ class EntrancesTest {
             unacceptable(route.caller)
                     .forEach((name, token) -> tests.add(DynamicTest.dynamicTest(
                             route.operation + ": " + name, () -> assertRefused(route, token, refused))));
-            unentitled(route.caller)
+            unentitled(route.caller, route.also)
                     .forEach((name, token) -> tests.add(DynamicTest.dynamicTest(
                             route.operation + ": " + name,
                             () -> assertRefused(route, token, route.carrier == Carrier.COOKIE ? refused : 403))));
@@ -258,7 +272,7 @@ class EntrancesTest {
                     .forEach((name, token) -> tests.add(DynamicTest.dynamicTest(
                             rpc.getFullMethodName() + ": " + name,
                             () -> assertThat(call(rpc, token)).isEqualTo("UNAUTHENTICATED"))));
-            unentitled(caller(rpc))
+            unentitled(caller(rpc), Set.of())
                     .forEach((name, token) -> tests.add(DynamicTest.dynamicTest(
                             rpc.getFullMethodName() + ": " + name,
                             () -> assertThat(call(rpc, token)).isEqualTo("PERMISSION_DENIED"))));

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -79,10 +80,19 @@ class OtherWorkspaceTest {
                 new Route(Method.GET, "/v1/lookup/user-connection", "", execution, 424),
                 new Route(Method.GET, "/v1/lookup/workspace-connection", "", execution, 424),
                 new Route(Method.POST, "/v1/lookup/rejections", report(), execution, 404),
+                new Route(Method.GET, "/v1/me", "", person, 200),
+                new Route(Method.GET, "/v1/offers", "", person, 200),
                 new Route(Method.GET, "/v1/connections", "", person, 200),
                 new Route(Method.GET, "/v1/connections/" + connection, "", person, 404),
                 new Route(Method.DELETE, "/v1/connections/" + connection, "", person, 404),
+                new Route(Method.GET, "/v1/connections/" + connection + "/renewals", "", person, 404),
+                new Route(Method.GET, "/v1/activity", "", person, 200),
+                new Route(Method.GET, "/v1/activity?connection=" + connection, "", person, 404),
                 new Route(Method.GET, "/v1/prompts", "", person, 200),
+                new Route(Method.PUT, "/v1/prompts/" + prompt + "/snooze", snooze(), person, 404),
+                new Route(Method.DELETE, "/v1/prompts/" + prompt + "/snooze", "", person, 404),
+                new Route(Method.PUT, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
+                new Route(Method.DELETE, "/v1/prompts/" + prompt + "/dismissal", "", person, 404),
                 new Route(Method.POST, authorization, "{}", person, 409),
                 new Route(Method.GET, sealingKey, "", person, 200),
                 new Route(Method.PUT, client, "{}", person, 409),
@@ -160,6 +170,12 @@ class OtherWorkspaceTest {
                 })));
     }
 
+    private static String snooze() {
+        return new JsonObject()
+                .put("until", Instant.now().plusSeconds(3600).toString())
+                .encode();
+    }
+
     private String report() {
         return new JsonObject()
                 .put("connection_id", connection)
@@ -172,7 +188,10 @@ class OtherWorkspaceTest {
         var tenant = "platform/" + victim.workspace;
         return victim.query(
                 "select c::text from connection c where tenant = ?"
-                        + " union all select p::text from prompt p where tenant = ? order by 1",
+                        + " union all select p::text from prompt p where tenant = ?"
+                        + " union all select h::text from prompt_hiding h join prompt p on p.id = prompt_id where tenant = ?"
+                        + " order by 1",
+                tenant,
                 tenant,
                 tenant);
     }

@@ -61,6 +61,7 @@ final class HousePlan {
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
                     Map.entry("letter", groundAnd()),
+                    Map.entry("activity", groundAnd()),
                     Map.entry("revocation", groundAnd("definition")),
                     Map.entry("offboarding", groundAnd("authorization", "key", "prompt", "revocation")),
                     Map.entry("provider", groundAnd("definition")),

@@ -86,6 +86,11 @@ public class AccessTokens {
         return verify(authorization).map(VerifiedToken::asDeveloper);
     }
 
+    /** A person, a developer, or somebody who is both. */
+    public Uni<Identity> identity(String authorization) {
+        return verify(authorization).map(VerifiedToken::asIdentity);
+    }
+
     public Uni<RefreshWorker> refreshWorker(String authorization) {
         return verify(authorization).map(VerifiedToken::asRefreshWorker);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The claims of an access token whose signature, issuer, audience and times were checked.
@@ -56,6 +57,20 @@ record VerifiedToken(
     Developer asDeveloper() {
         requireScope("apps:write");
         return new Developer(issuer, claim("app", app), subject);
+    }
+
+    /** @throws Failure FORBIDDEN for what is neither a person nor a developer */
+    Identity asIdentity() {
+        var developer = ifEntitled(this::asDeveloper);
+        return new Identity(developer.isPresent() ? ifEntitled(this::asPerson) : Optional.of(asPerson()), developer);
+    }
+
+    private static <T> Optional<T> ifEntitled(Supplier<T> role) {
+        try {
+            return Optional.of(role.get());
+        } catch (Failure other) {
+            return Optional.empty();
+        }
     }
 
     RefreshWorker asRefreshWorker() {

@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.connection;
 
+import dev.grantkeeper.vault.access.Person;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,11 @@ public interface Connections {
 
     Uni<Optional<Connection>> find(ConnectionId id);
 
+    /** Fails with NOT_FOUND for a connection that the person may not see. */
+    default Uni<Connection> visible(Person person, ConnectionId id) {
+        return find(id).map(found -> Disconnecting.visible(person, found));
+    }
+
     /** Locks the row until the transaction ends. */
     Uni<Optional<Connection>> lock(ConnectionId id);
 
@@ -21,6 +27,5 @@ public interface Connections {
     Uni<Void> add(Connection connection);
 
     /** What a person sees: their own and their workspace's, by id, after the given one. */
-    Uni<List<Connection>> visibleTo(
-            dev.grantkeeper.vault.access.Person person, Optional<ConnectionId> after, int limit);
+    Uni<List<Connection>> visibleTo(Person person, Optional<ConnectionId> after, int limit);
 }

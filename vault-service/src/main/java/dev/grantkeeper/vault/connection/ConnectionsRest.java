@@ -87,9 +87,9 @@ public class ConnectionsRest {
     @Path("/connections/{id}")
     public Uni<ConnectionView> get(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") String id) {
-        return tokens.person(authorization).flatMap(person -> connections
-                .find(ConnectionId.parse(id))
-                .map(found -> ConnectionView.of(Disconnecting.visible(person, found))));
+        return tokens.person(authorization)
+                .flatMap(person -> connections.visible(person, ConnectionId.parse(id)))
+                .map(ConnectionView::of);
     }
 
     @DELETE

@@ -26,10 +26,12 @@ class Defining {
     /**
      * What the developer sent; a client secret left out keeps the one stored for the same client.
      *
+     * @param name what people are to read; a template's where it is left out
      * @param asked inputs of the template that whoever connects is asked for
      * @param dropsFormer whether the secret before the stored one is to be forgotten
      */
     record Wish(
+            Optional<String> name,
             String type,
             Optional<String> template,
             Map<String, String> inputs,
@@ -40,7 +42,8 @@ class Defining {
             boolean dropsFormer) {
 
         Wish with(JsonObject completed) {
-            return new Wish(type, template, inputs, asked, Optional.of(completed), clientId, clientSecret, dropsFormer);
+            return new Wish(
+                    name, type, template, inputs, asked, Optional.of(completed), clientId, clientSecret, dropsFormer);
         }
     }
 
@@ -70,7 +73,7 @@ class Defining {
     record Defined(Definition definition, boolean created) {}
 
     /**
-     * Stores the next version; the same wish again changes nothing.
+     * Stores the next version; the same wish again changes nothing, and another name alone nothing but the name.
      *
      * <p>Fails with INVALID naming the field that has to be changed.
      */
@@ -84,7 +87,7 @@ class Defining {
             return secrets.wished(wish, next, before)
                     .flatMap(wished -> isRepeated(next, wished, before)
                             .flatMap(repeated -> repeated
-                                    ? Uni.createFrom().item(before.orElseThrow())
+                                    ? renamed(developer, before.orElseThrow(), next.name())
                                     : store(developer, next, wished)))
                     .map(definition -> new Defined(definition, before.isEmpty()));
         });
@@ -95,6 +98,16 @@ class Defining {
                 .orElseGet(() -> Uni.createFrom().item(next));
         return sealed.call(definition -> transactions.inOne(
                 () -> definitions.store(definition).chain(() -> audit.append(entry(developer, definition)))));
+    }
+
+    private Uni<Definition> renamed(Developer developer, Definition before, Optional<String> name) {
+        if (before.name().equals(name)) {
+            return Uni.createFrom().item(before);
+        }
+        var renamed = before.named(name);
+        return transactions
+                .inOne(() -> definitions.rename(renamed).chain(() -> audit.append(entry(developer, renamed))))
+                .replaceWith(renamed);
     }
 
     private Uni<Boolean> isRepeated(Definition next, Optional<Opened> wished, Optional<Definition> before) {
@@ -116,6 +129,7 @@ class Defining {
                 developer.issuer(),
                 developer.app(),
                 owner,
+                stating.name(wish),
                 before.map(Definition::version).orElse(0) + 1,
                 type,
                 settings,

@@ -24,6 +24,7 @@ import java.util.UUID;
  * One version of what an app offers its users, or their workspaces, to connect.
  *
  * @param issuer alias of the issuer whose app it is
+ * @param name what people read; the same for all versions
  * @param stated the provider's settings, for OAuth 2.0
  * @param settingsDigest of the settings as stored; sealed into the client secret's context, so that whoever can write to the
  *     database still cannot have the secret sent elsewhere
@@ -37,6 +38,7 @@ public record Definition(
         String issuer,
         String app,
         OwnerKind owner,
+        Optional<String> name,
         int version,
         ConnectionType type,
         Optional<StatedSettings> stated,
@@ -190,9 +192,33 @@ public record Definition(
         return copy(stated, Optional.of(current), former);
     }
 
+    Definition named(Optional<String> other) {
+        return copy(other, stated, clientSecret, formerSecret);
+    }
+
     private Definition copy(Optional<StatedSettings> settings, Optional<byte[]> current, Optional<byte[]> former) {
+        return copy(name, settings, current, former);
+    }
+
+    private Definition copy(
+            Optional<String> called,
+            Optional<StatedSettings> settings,
+            Optional<byte[]> current,
+            Optional<byte[]> former) {
         return new Definition(
-                id, issuer, app, owner, version, type, settings, settingsDigest, clientId, current, former, createdAt);
+                id,
+                issuer,
+                app,
+                owner,
+                called,
+                version,
+                type,
+                settings,
+                settingsDigest,
+                clientId,
+                current,
+                former,
+                createdAt);
     }
 
     static String digest(Optional<String> clientId, String settings) {

@@ -23,6 +23,8 @@ class DefinitionEntity {
 
     int version;
 
+    String name;
+
     @Column(name = "judged_version")
     int judgedVersion;
 

@@ -27,4 +27,7 @@ public interface Definitions {
      * <p>Fails with CONFLICT when somebody else stored that version meanwhile.
      */
     Uni<Void> store(Definition definition);
+
+    /** Stores what people read, in the current transaction; the version stays. */
+    Uni<Void> rename(Definition definition);
 }

@@ -30,6 +30,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 public class DefinitionsRest {
 
     record Request(
+            Optional<String> name,
             String type,
             Optional<String> template,
             Optional<Map<String, String>> inputs,
@@ -42,6 +43,7 @@ public class DefinitionsRest {
 
         Defining.Wish wish(Optional<Secret> typed) {
             return new Defining.Wish(
+                    name,
                     type,
                     template,
                     inputs.orElse(Map.of()),
@@ -60,6 +62,7 @@ public class DefinitionsRest {
 
     record View(
             String owner,
+            Optional<String> name,
             String type,
             int version,
             Optional<Map<String, Object>> settings,
@@ -148,6 +151,7 @@ public class DefinitionsRest {
     private View view(Definition definition) {
         return new View(
                 definition.owner().word(),
+                definition.name(),
                 definition.type().word(),
                 definition.version(),
                 definition.stated().map(settings -> settings.toJson().getMap()),

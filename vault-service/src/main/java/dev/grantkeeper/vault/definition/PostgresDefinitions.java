@@ -1,5 +1,6 @@
 package dev.grantkeeper.vault.definition;
 
+import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.access.OwnerKind;
@@ -10,10 +11,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.query.TypedParameterValue;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.type.StandardBasicTypes;
+import org.jboss.logging.Logger;
 
 @ApplicationScoped
-class PostgresDefinitions implements Definitions {
+class PostgresDefinitions implements Definitions, Offers {
+
+    private static final Logger LOG = Logger.getLogger(PostgresDefinitions.class);
 
     private static final String NEWEST = """
             select d, v from DefinitionEntity d, DefinitionVersionEntity v
@@ -68,6 +74,42 @@ class PostgresDefinitions implements Definitions {
     }
 
     @Override
+    public Uni<Page> offered(String issuer, Optional<Place> after, int limit) {
+        // One more than asked for tells whether there is a next page.
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                NEWEST + " and d.issuer = ?1 and (d.app, d.ownerKind) > (?2, ?3)"
+                                        + " order by d.app, d.ownerKind",
+                                Object[].class)
+                        .setParameter(1, issuer)
+                        .setParameter(2, after.map(Place::app).orElse(""))
+                        .setParameter(
+                                3, after.map(place -> place.owner().word()).orElse(""))
+                        .setMaxResults(limit + 1)
+                        .getResultList())
+                .map(rows -> page(rows, limit));
+    }
+
+    private Page page(List<Object[]> rows, int limit) {
+        var shown = rows.stream().limit(limit).toList();
+        var readable = shown.stream().flatMap(row -> readable(row).stream()).toList();
+        return new Page(readable, rows.size() > limit ? Optional.of(place(shown.get(limit - 1))) : Optional.empty());
+    }
+
+    private Optional<Definition> readable(Object[] row) {
+        try {
+            return Optional.of(definition(row));
+        } catch (InvalidSettings refused) {
+            LOG.warnf("definition %s cannot be read, and is offered to nobody", ((DefinitionEntity) row[0]).id);
+            return Optional.empty();
+        }
+    }
+
+    private static Place place(Object[] row) {
+        var head = (DefinitionEntity) row[0];
+        return new Place(head.app, OwnerKind.ofWord(head.ownerKind));
+    }
+
+    @Override
     public Uni<Void> store(Definition definition) {
         var stored = definition.version() == 1 ? insert(definition) : advance(definition);
         return stored.chain(changed -> {
@@ -80,22 +122,40 @@ class PostgresDefinitions implements Definitions {
 
     private Uni<Integer> insert(Definition definition) {
         return sessions.withTransaction((session, transaction) -> session.createNativeQuery("""
-                        insert into definition (id, issuer, app, owner_kind, version, judged_version, created_at)
-                        values (?1, ?2, ?3, ?4, 1, 1, ?5) on conflict (issuer, app, owner_kind) do nothing""")
+                        insert into definition (id, issuer, app, owner_kind, version, judged_version, created_at, name)
+                        values (?1, ?2, ?3, ?4, 1, 1, ?5, ?6) on conflict (issuer, app, owner_kind) do nothing""")
                 .setParameter(1, definition.id())
                 .setParameter(2, definition.issuer())
                 .setParameter(3, definition.app())
                 .setParameter(4, definition.owner().word())
                 .setParameter(5, definition.createdAt())
+                .setParameter(6, name(definition))
                 .executeUpdate());
     }
 
     private Uni<Integer> advance(Definition definition) {
         return sessions.withTransaction((session, transaction) -> session.createNativeQuery(
-                        "update definition set version = ?1 where id = ?2 and version = ?1 - 1")
+                        "update definition set version = ?1, name = ?3 where id = ?2 and version = ?1 - 1")
                 .setParameter(1, definition.version())
                 .setParameter(2, definition.id())
+                .setParameter(3, name(definition))
                 .executeUpdate());
+    }
+
+    @Override
+    public Uni<Void> rename(Definition definition) {
+        return sessions.withTransaction(
+                (session, transaction) -> session.createNativeQuery("update definition set name = ?2 where id = ?1")
+                        .setParameter(1, definition.id())
+                        .setParameter(2, name(definition))
+                        .executeUpdate()
+                        .replaceWithVoid());
+    }
+
+    /** Null where there is none, which is why its type has to be said. */
+    private static TypedParameterValue<String> name(Definition definition) {
+        return new TypedParameterValue<>(
+                StandardBasicTypes.STRING, definition.name().orElse(null));
     }
 
     private static DefinitionVersionEntity versionOf(Definition definition) {
@@ -121,6 +181,7 @@ class PostgresDefinitions implements Definitions {
                 head.issuer,
                 head.app,
                 OwnerKind.ofWord(head.ownerKind),
+                Optional.ofNullable(head.name),
                 version.key.version(),
                 ConnectionType.ofWord(version.type),
                 Optional.ofNullable(version.settings).map(text -> StatedSettings.stored(new JsonObject(text), urls)),

@@ -2,7 +2,6 @@ package dev.grantkeeper.vault.definition;
 
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
 import dev.grantkeeper.oauth2.catalogue.Template;
-import dev.grantkeeper.oauth2.inputs.Input;
 import dev.grantkeeper.vault.access.AccessTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -18,18 +17,6 @@ import java.util.Optional;
 /** The catalogue, for developers who choose a provider. */
 @Path("/v1/provider-templates")
 public class ProviderTemplatesRest {
-
-    record InputView(String name, String title, String example, String pattern, Optional<String> defaultValue) {
-
-        static InputView of(Input input) {
-            return new InputView(
-                    input.name(),
-                    input.title(),
-                    input.example(),
-                    input.pattern().pattern(),
-                    input.usual());
-        }
-    }
 
     record DocumentView(URI url, LocalDate read, String says) {
 

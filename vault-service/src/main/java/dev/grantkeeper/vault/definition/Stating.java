@@ -4,6 +4,7 @@ import dev.grantkeeper.oauth2.InvalidSettings;
 import dev.grantkeeper.oauth2.TokenClient;
 import dev.grantkeeper.oauth2.UrlPolicy;
 import dev.grantkeeper.oauth2.catalogue.Catalogue;
+import dev.grantkeeper.oauth2.catalogue.Template;
 import dev.grantkeeper.oauth2.inputs.StatedSettings;
 import dev.grantkeeper.vault.error.Failure;
 import io.smallrye.mutiny.Uni;
@@ -12,10 +13,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How a developer states a provider: by settings of their own, by its issuer, or by a template and what is to be otherwise. */
 @ApplicationScoped
 class Stating {
+
+    /** It stands in sentences: nothing in it may break the line, or turn the text around it (Unicode UAX 9). */
+    private static final Pattern NAME =
+            Pattern.compile("[^\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]{1,80}");
 
     private final Catalogue catalogue;
     private final TokenClient provider;
@@ -62,6 +68,26 @@ class Stating {
         } catch (URISyntaxException malformed) {
             throw Failure.invalid("settings.issuer", "must be a URL such as https://provider.example");
         }
+    }
+
+    /**
+     * What people are to read.
+     *
+     * @throws Failure INVALID for what is no line of text
+     */
+    Optional<String> name(Defining.Wish wish) {
+        return wish.name()
+                .map(Stating::plain)
+                .or(() -> wish.template().flatMap(catalogue::find).map(Template::name));
+    }
+
+    private static String plain(String name) {
+        var stripped = name.strip();
+        refuse(
+                !NAME.matcher(stripped).matches(),
+                "name",
+                "must be 1 to 80 characters in one line, such as HubSpot, or left out");
+        return stripped;
     }
 
     /** @throws Failure INVALID naming the field that has to be changed */

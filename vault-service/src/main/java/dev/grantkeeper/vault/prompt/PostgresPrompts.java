@@ -1,7 +1,6 @@
 package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.Owner;
-import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import io.smallrye.mutiny.Uni;
@@ -65,18 +64,17 @@ class PostgresPrompts implements StoredPrompts {
     }
 
     @Override
-    public Uni<List<Prompt>> openFor(Person person) {
-        var owners = person.admin()
-                ? "(ownerKind = 'workspace' or ownerKind = 'user' and ownerId = ?2)"
-                : "ownerKind = 'user' and ownerId = ?2";
-        return sessions.withSession(session -> session.createSelectionQuery(
-                                "from PromptEntity where tenant = ?1 and resolvedAt is null and " + owners
-                                        + " order by openedAt, id",
-                                PromptEntity.class)
-                        .setParameter(1, person.tenant().toString())
-                        .setParameter(2, person.user())
-                        .getResultList())
-                .map(PostgresPrompts::prompts);
+    public Uni<Optional<Offered>> offered(ConnectionKey key) {
+        return sessions.withSession(session -> session.createNativeQuery("""
+                                select d.name, v.type from definition d
+                                join definition_version v on v.definition_id = d.id and v.version = d.version
+                                where d.issuer = ?1 and d.app = ?2 and d.owner_kind = ?3""", Object[].class)
+                        .setParameter(1, key.tenant().issuer())
+                        .setParameter(2, key.app())
+                        .setParameter(3, key.owner().kind().word())
+                        .getSingleResultOrNull())
+                .map(row -> Optional.ofNullable(row)
+                        .map(found -> new Offered(Optional.ofNullable((String) found[0]), (String) found[1])));
     }
 
     @Override

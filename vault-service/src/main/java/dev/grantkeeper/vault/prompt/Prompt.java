@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param scopes what lookups required; the link asks for it beside what the definition does
  * @param resolvedBy the user who connected or disconnected; empty when a renewal was enough
+ * @param dismissedAt when the first of those did so who have dismissed it
  */
 public record Prompt(
         UUID id,
@@ -21,10 +22,20 @@ public record Prompt(
         Instant openedAt,
         List<String> scopes,
         Optional<Instant> resolvedAt,
-        Optional<String> resolvedBy) {
+        Optional<String> resolvedBy,
+        Optional<Instant> dismissedAt) {
 
     Prompt wanting(List<String> more) {
         var all = Stream.concat(scopes.stream(), more.stream()).distinct().toList();
-        return new Prompt(id, key, reason, openedAt, all, resolvedAt, resolvedBy);
+        return new Prompt(id, key, reason, openedAt, all, resolvedAt, resolvedBy, dismissedAt);
+    }
+
+    Prompt resolved(Instant at, Optional<String> by) {
+        return new Prompt(id, key, reason, openedAt, scopes, Optional.of(at), by, dismissedAt);
+    }
+
+    /** As one column has them. */
+    static List<String> scopes(String stored) {
+        return stored.isEmpty() ? List.of() : List.of(stored.split(" "));
     }
 }

@@ -10,7 +10,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +44,9 @@ class PromptEntity {
     @Column(name = "resolved_by")
     String resolvedBy;
 
+    @Column(name = "dismissed_at")
+    Instant dismissedAt;
+
     static PromptEntity of(Prompt prompt) {
         var entity = new PromptEntity();
         var key = prompt.key();
@@ -65,8 +67,9 @@ class PromptEntity {
                 new ConnectionKey(Tenant.parse(tenant), app, new Owner(OwnerKind.ofWord(ownerKind), ownerId)),
                 AuthRequiredReason.ofWord(reason),
                 openedAt,
-                wantedScopes.isEmpty() ? List.of() : List.of(wantedScopes.split(" ")),
+                Prompt.scopes(wantedScopes),
                 Optional.ofNullable(resolvedAt),
-                Optional.ofNullable(resolvedBy));
+                Optional.ofNullable(resolvedBy),
+                Optional.ofNullable(dismissedAt));
     }
 }

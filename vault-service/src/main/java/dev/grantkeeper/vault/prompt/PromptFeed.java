@@ -4,7 +4,6 @@ import dev.grantkeeper.vault.access.Owner;
 import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.access.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -13,13 +12,11 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Comparator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Hands what every vault hears of prompts to those connected to this one. */
+/** Hands what every vault hears of prompts and connections to those connected to this one. */
 @ApplicationScoped
 class PromptFeed {
 
@@ -28,13 +25,16 @@ class PromptFeed {
     /** Milliseconds over which readers look anew, in all and for each. */
     private static final long SPREAD = 2_000;
 
-    private static final long SPREAD_EACH = 5;
+    private static final long SPREAD_EACH = 1;
 
     /** Something to tell a reader. */
     sealed interface Signal {
 
-        /** A prompt opened or was resolved. */
-        record Changed(JsonObject prompt) implements Signal {}
+        /** A prompt opened, was resolved, or was put aside by somebody or shown again. */
+        record Prompted(JsonObject prompt) implements Signal {}
+
+        /** A connection's state or value changed. */
+        record Changed(JsonObject connection) implements Signal {}
 
         enum Note implements Signal {
             /** The reader may not know what is open: at its start, and when changes may have been missed. */
@@ -44,32 +44,23 @@ class PromptFeed {
         }
     }
 
-    private record Reader(long number, Person person, Consumer<Signal> ear) {
-
-        boolean mayHear(Tenant tenant, Owner owner) {
-            return person.tenant().equals(tenant) && person.mayActFor(owner);
-        }
-
-        boolean isOf(Person other) {
-            return person.tenant().equals(other.tenant()) && person.user().equals(other.user());
-        }
-    }
-
     private final Vertx vertx;
-    private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+    private final Readers readers = new Readers();
     private final AtomicLong numbers = new AtomicLong();
 
     PromptFeed(Vertx vertx, MeterRegistry metrics) {
         this.vertx = vertx;
-        metrics.gaugeCollectionSize("grantkeeper.prompts.readers", Tags.empty(), readers);
+        metrics.gauge("grantkeeper.prompts.readers", readers, Readers::size);
     }
 
     /**
      * What concerns this person from now on, starting with {@link Signal.Note#LOOK}; on the Vert.x context of the subscriber.
      *
      * <p>A person who opens one too many has the oldest ended. Fails with BackPressureFailure when the subscriber falls too far behind.
+     *
+     * @param connections whether changes of connections are wanted beside prompts
      */
-    Multi<Signal> of(Person person) {
+    Multi<Signal> of(Person person, boolean connections) {
         return Multi.createFrom()
                 .<Signal>emitter(
                         emitter -> {
@@ -77,6 +68,7 @@ class PromptFeed {
                             var reader = new Reader(
                                     numbers.incrementAndGet(),
                                     person,
+                                    connections,
                                     signal -> context.runOnContext(ignored -> emitter.emit(signal)));
                             readers.add(reader);
                             endSurplus(person);
@@ -88,37 +80,58 @@ class PromptFeed {
                 .buffer(LONGEST_QUEUE);
     }
 
-    void changed(Tenant tenant, Owner owner, JsonObject prompt) {
-        var signal = new Signal.Changed(prompt);
-        readers.stream().filter(reader -> reader.mayHear(tenant, owner)).forEach(reader -> reader.ear.accept(signal));
+    /** @param prompt as the topic has it */
+    void prompted(Tenant tenant, Owner owner, JsonObject prompt) {
+        var signal = new Signal.Prompted(prompt);
+        readers.near(tenant, owner).filter(reader -> reader.answersFor(owner)).forEach(reader -> reader.tell(signal));
+    }
+
+    /** @param connection as the topic has it */
+    void changed(Tenant tenant, Owner owner, JsonObject connection) {
+        var shown = connection.copy();
+        shown.remove("tenant");
+        var signal = new Signal.Changed(shown);
+        readers.near(tenant, owner)
+                .filter(reader -> reader.seesConnectionsOf(owner))
+                .forEach(reader -> reader.tell(signal));
+    }
+
+    /** Whether it is of any use to hear of connections. */
+    boolean isHeardOfConnections() {
+        return readers.anybodyHearsConnections();
     }
 
     private void endSurplus(Person person) {
-        readers.stream()
-                .filter(reader -> reader.isOf(person))
+        readers.of(person)
                 .sorted(Comparator.comparingLong(Reader::number).reversed())
                 .skip(MOST_PER_PERSON)
-                .forEach(reader -> reader.ear.accept(Signal.Note.END));
+                .forEach(reader -> reader.tell(Signal.Note.END));
     }
 
-    /**
-     * Changes before this moment may have been missed, those after it will be heard. Readers look one by one, as lookups need
-     * the database too.
-     */
-    void restarted() {
+    /** Of prompts, changes before this moment may have been missed, those after it will be heard. */
+    void promptsRestarted() {
+        look(readers.all());
+    }
+
+    /** The same of connections. */
+    void connectionsRestarted() {
+        look(readers.all().filter(Reader::hearsConnections));
+    }
+
+    /** One by one, as lookups need the database too; and once, however much was missed. */
+    private void look(Stream<Reader> missing) {
         var spread = Math.max(SPREAD, readers.size() * SPREAD_EACH);
-        readers.forEach(reader -> vertx.setTimer(
-                ThreadLocalRandom.current().nextLong(1, spread), timer -> reader.ear.accept(Signal.Note.LOOK)));
+        missing.filter(Reader::wantsLook)
+                .forEach(reader ->
+                        vertx.setTimer(ThreadLocalRandom.current().nextLong(1, spread), timer -> reader.look()));
     }
 
     /** Before the vault waits for the requests it still has to answer, of which streams are no part. */
     void end(@Observes ShutdownDelayInitiatedEvent stopping) {
-        readers.forEach(reader -> reader.ear.accept(Signal.Note.END));
+        readers.all().forEach(reader -> reader.tell(Signal.Note.END));
     }
 
     long readersOf(Tenant tenant) {
-        return readers.stream()
-                .filter(reader -> reader.person.tenant().equals(tenant))
-                .count();
+        return readers.in(tenant).count();
     }
 }

@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.error.Faults;
 import dev.grantkeeper.vault.prompt.PromptFeed.Signal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,8 @@ import java.util.Optional;
 class PromptStream {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     /** After a restart everybody comes back, and lookups need the database too. */
     private static final int LOOKING_AT_ONCE = 4;
@@ -38,22 +41,28 @@ class PromptStream {
     }
 
     private final PromptFeed feed;
-    private final Prompts prompts;
+    private final OpenPrompts prompts;
     private final PromptEvents events;
     private final InstantSource clock;
     private final Turns turns = new Turns(LOOKING_AT_ONCE);
 
-    PromptStream(PromptFeed feed, Prompts prompts, PromptEvents events, InstantSource clock) {
+    PromptStream(PromptFeed feed, OpenPrompts prompts, PromptEvents events, InstantSource clock) {
         this.feed = feed;
         this.prompts = prompts;
         this.events = events;
         this.clock = clock;
     }
 
-    /** Ends when the person's token expires, when the reader is too slow, and when the vault stops. */
-    Multi<Frame> to(Person person) {
+    /**
+     * Ends when the person's token expires, when the reader is too slow, and when the vault stops.
+     *
+     * @param connections whether changes of the connections that the person may see are told, too
+     */
+    Multi<Frame> to(Person person, boolean connections) {
         var before = new Told();
-        var told = feed.of(person).onItem().transformToUniAndConcatenate(signal -> frame(signal, person, before));
+        var told = feed.of(person, connections)
+                .onItem()
+                .transformToUniAndConcatenate(signal -> frame(signal, person, before));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -75,30 +84,42 @@ class PromptStream {
 
     /** {@code {"prompts": [...]}} with what is open now. */
     Uni<JsonObject> open(Person person) {
-        return prompts.openFor(person).map(this::json);
+        return prompts.of(person).map(open -> json(open, person));
     }
 
     /** No item for what the reader knows. */
     private Uni<Frame> frame(Signal signal, Person person, Told told) {
-        if (signal instanceof Signal.Changed changed) {
-            return told.isNews(changed.prompt())
-                    ? Uni.createFrom().item(frame("prompt", changed.prompt()))
+        if (signal instanceof Signal.Prompted prompted) {
+            var prompt = PromptEvents.forReader(prompted.prompt(), person.user());
+            return told.isNews(prompt)
+                    ? Uni.createFrom().item(frame("prompt", prompt))
                     : Uni.createFrom().nullItem();
         }
-        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : look(person, told);
+        if (signal instanceof Signal.Changed changed) {
+            return Uni.createFrom().item(frame("connection", changed.connection()));
+        }
+        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : snapshot(person, told);
     }
 
-    private Uni<Frame> look(Person person, Told told) {
+    /**
+     * Waits for the database as long as the stream lasts: to end all streams whenever it is away would have all readers come back
+     * together. What changes meanwhile is told after it.
+     */
+    private Uni<Frame> snapshot(Person person, Told told) {
         return turns.inTurn(() -> {
                     var at = clock.instant();
                     return open(person).invoke(open -> told.snapshot(open.getJsonArray("prompts"), at));
                 })
-                .map(open -> frame("snapshot", open));
+                .onFailure(Faults::isTransient)
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .indefinitely()
+                .map(prompts -> frame("snapshot", prompts));
     }
 
-    private JsonObject json(List<Prompt> open) {
+    private JsonObject json(List<Shown> open, Person person) {
         var array = new JsonArray();
-        open.forEach(prompt -> array.add(events.json(prompt)));
+        open.forEach(prompt -> array.add(events.json(prompt, person.user())));
         return new JsonObject().put("prompts", array);
     }
 

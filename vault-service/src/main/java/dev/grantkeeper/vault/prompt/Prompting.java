@@ -1,6 +1,5 @@
 package dev.grantkeeper.vault.prompt;
 
-import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.Change;
 import dev.grantkeeper.vault.connection.ChangeObserver;
@@ -9,7 +8,6 @@ import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.connection.Connections;
 import dev.grantkeeper.vault.connection.Workspaces;
 import dev.grantkeeper.vault.error.Failure;
-import dev.grantkeeper.vault.event.Outbox;
 import dev.grantkeeper.vault.event.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -38,10 +36,11 @@ class Prompting implements Prompts, ChangeObserver {
 
     private final StoredPrompts prompts;
     private final PromptEvents events;
+    private final PromptNews news;
+    private final HidingPrompts hiding;
     private final NewestSettings settings;
     private final Workspaces workspaces;
     private final Connections connections;
-    private final Outbox outbox;
     private final Transactions transactions;
     private final MeterRegistry metrics;
     private final InstantSource clock;
@@ -49,19 +48,21 @@ class Prompting implements Prompts, ChangeObserver {
     Prompting(
             StoredPrompts prompts,
             PromptEvents events,
+            PromptNews news,
+            HidingPrompts hiding,
             NewestSettings settings,
             Workspaces workspaces,
             Connections connections,
-            Outbox outbox,
             Transactions transactions,
             MeterRegistry metrics,
             InstantSource clock) {
         this.prompts = prompts;
         this.events = events;
+        this.news = news;
+        this.hiding = hiding;
         this.settings = settings;
         this.workspaces = workspaces;
         this.connections = connections;
-        this.outbox = outbox;
         this.transactions = transactions;
         this.metrics = metrics;
         this.clock = clock;
@@ -90,7 +91,8 @@ class Prompting implements Prompts, ChangeObserver {
                                         throw Failure.renewing(LOOK_AGAIN);
                                     }
                                     return open(key, reason, scopes);
-                                }))));
+                                }))))
+                .call(hiding::showAnew);
     }
 
     private Uni<Prompt> widen(Prompt open, List<String> scopes) {
@@ -106,9 +108,16 @@ class Prompting implements Prompts, ChangeObserver {
     private Uni<Prompt> add(ConnectionKey key, AuthRequiredReason reason, List<String> scopes) {
         return Uni.createFrom().deferred(() -> {
             var prompt = new Prompt(
-                    UUID.randomUUID(), key, reason, clock.instant(), scopes, Optional.empty(), Optional.empty());
+                    UUID.randomUUID(),
+                    key,
+                    reason,
+                    clock.instant(),
+                    scopes,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             return prompts.add(prompt)
-                    .chain(() -> outbox.append(events.event(prompt)))
+                    .chain(() -> news.tell(prompt, List.of()))
                     .invoke(() -> metrics.counter("grantkeeper.prompts.opened", "reason", reason.word())
                             .increment())
                     .replaceWith(prompt);
@@ -178,15 +187,10 @@ class Prompting implements Prompts, ChangeObserver {
     private Uni<Void> resolve(ConnectionKey key, Set<AuthRequiredReason> unless, Optional<String> by) {
         return prompts.open(key).flatMap(found -> found.filter(open -> !unless.contains(open.reason()))
                 .map(open -> {
-                    var resolved = new Prompt(
-                            open.id(),
-                            key,
-                            open.reason(),
-                            open.openedAt(),
-                            open.scopes(),
-                            Optional.of(clock.instant()),
-                            by);
-                    return prompts.resolve(resolved).chain(() -> outbox.append(events.event(resolved)));
+                    var resolved = open.resolved(clock.instant(), by);
+                    return prompts.resolve(resolved)
+                            .chain(() -> news.tell(resolved, List.of()))
+                            .replaceWithVoid();
                 })
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
@@ -194,11 +198,6 @@ class Prompting implements Prompts, ChangeObserver {
     @Override
     public Uni<Optional<Prompt>> find(UUID id) {
         return prompts.find(id);
-    }
-
-    @Override
-    public Uni<List<Prompt>> openFor(Person person) {
-        return prompts.openFor(person);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.grantkeeper.vault.prompt;
 
-import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.connection.AuthRequiredReason;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import dev.grantkeeper.vault.error.Failure;
@@ -20,7 +19,8 @@ public interface Prompts {
     Uni<Prompt> open(ConnectionKey key, AuthRequiredReason reason);
 
     /**
-     * As {@link #open(ConnectionKey, AuthRequiredReason)}, in a transaction of its own, for a caller that holds no lock.
+     * App code needs a person: as {@link #open(ConnectionKey, AuthRequiredReason)}, in a transaction of its own, for a caller that
+     * holds no lock. One that was dismissed a while ago shows anew.
      *
      * @param scopes that a lookup required; an open prompt wants them from now on, too
      * @param generation of the connection the caller judged by; 0 for one that never was
@@ -29,9 +29,6 @@ public interface Prompts {
     Uni<Prompt> open(ConnectionKey key, long generation, AuthRequiredReason reason, List<String> scopes);
 
     Uni<Optional<Prompt>> find(UUID id);
-
-    /** The open prompts that are this person's to answer, oldest first. */
-    Uni<List<Prompt>> openFor(Person person);
 
     /** Where the person starts to connect; of no use to anybody else. */
     URI connectUrl(Prompt prompt);

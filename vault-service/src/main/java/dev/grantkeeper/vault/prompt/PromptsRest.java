@@ -1,15 +1,18 @@
 package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.AccessTokens;
+import dev.grantkeeper.vault.error.Failure;
 import dev.grantkeeper.vault.prompt.PromptStream.Frame;
 import dev.grantkeeper.vault.prompt.SignedInRest.SignedIn;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -42,11 +45,22 @@ public class PromptsRest {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     public Multi<OutboundSseEvent> stream(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @Context Sse sse) {
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @QueryParam("connections") @DefaultValue("false") String connections,
+            @Context Sse sse) {
+        var withConnections = flag(connections);
         return tokens.person(authorization)
                 .onItem()
-                .transformToMulti(stream::to)
+                .transformToMulti(person -> stream.to(person, withConnections))
                 .map(frame -> event(sse, frame));
+    }
+
+    private static boolean flag(String connections) {
+        return switch (connections) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Failure.invalid("connections", "must be true or false");
+        };
     }
 
     private static OutboundSseEvent event(Sse sse, Frame frame) {

@@ -1,7 +1,6 @@
 package dev.grantkeeper.vault.prompt;
 
 import dev.grantkeeper.vault.access.Owner;
-import dev.grantkeeper.vault.access.Person;
 import dev.grantkeeper.vault.access.Tenant;
 import dev.grantkeeper.vault.connection.ConnectionKey;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +24,8 @@ interface StoredPrompts {
 
     Uni<Optional<Prompt>> find(UUID id);
 
-    Uni<List<Prompt>> openFor(Person person);
+    /** What this key's app offers at present, for people. */
+    Uni<Optional<Offered>> offered(ConnectionKey key);
 
     /** Resolved ones, the longest resolved first. */
     Uni<List<Prompt>> resolvedBefore(Instant time, int limit);

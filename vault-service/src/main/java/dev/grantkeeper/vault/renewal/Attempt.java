@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.renewal;
 
 import dev.grantkeeper.envelope.Secret;
+import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.ConnectionId;
 import jakarta.persistence.Column;
@@ -9,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,6 +71,11 @@ class Attempt {
     @Column(name = "result_generation")
     private Long resultGeneration;
 
+    @Column(name = "value_ends_at")
+    private Instant valueEndsAt;
+
+    private String outcome;
+
     protected Attempt() {}
 
     /**
@@ -98,6 +105,9 @@ class Attempt {
         this.instance = process.map(WorkerProcess::instance).orElse(null);
         this.processId = process.map(WorkerProcess::id).orElse(null);
         this.providerClient = providerClient;
+        // A client's connection that waits for its first value has none that could end.
+        this.valueEndsAt =
+                connection.access().flatMap(value -> connection.expiresAt()).orElse(null);
     }
 
     /** Whether the report comes from whoever was given this lease; takes the same time wherever the secrets differ. */
@@ -124,6 +134,11 @@ class Attempt {
         var news = isSilent() && !takenOver;
         takenOver |= news;
         return news;
+    }
+
+    /** What the answer is taken for, before it is said what was done with it. */
+    void heard(Outcome answer) {
+        outcome = answer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     Completed answer(Completed.Result word, long generationAfterwards, Instant at) {
@@ -167,8 +182,31 @@ class Attempt {
         return new CompleteRules.Leased(result != null, grantId, parent, generation);
     }
 
+    RenewalResult.Stored stored() {
+        return new RenewalResult.Stored(
+                answer().map(Completed::result),
+                Optional.ofNullable(outcome),
+                answeredAt(),
+                Optional.ofNullable(valueEndsAt),
+                isUnknown(),
+                leaseEndsAt);
+    }
+
     UUID leaseId() {
         return leaseId;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** Its word. */
+    String urgency() {
+        return urgency;
+    }
+
+    Optional<Instant> answeredAt() {
+        return Optional.ofNullable(answeredAt);
     }
 
     ConnectionId connection() {

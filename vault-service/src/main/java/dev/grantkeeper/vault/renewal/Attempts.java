@@ -16,6 +16,9 @@ interface Attempts {
 
     Uni<Void> add(Attempt attempt);
 
+    /** The latest, newest first. */
+    Uni<List<Attempt>> newest(ConnectionId connection, int limit);
+
     /**
      * Those of the connection's present grant whose answer has not come, as far as they still matter: for the value that it
      * holds now, or with a lease that lasts. Earliest first.

@@ -195,6 +195,9 @@ class Completing {
         if (outcome instanceof Outcome.Unknown && decision != Decision.REPEAT) {
             return unknown(prepared, connection, attempt, decision);
         }
+        if (decision != Decision.REPEAT) {
+            attempt.heard(outcome);
+        }
         return switch (decision) {
             case REPEAT -> Uni.createFrom().item(attempt.answer().orElseThrow());
             case APPLY -> renew(prepared, connection, attempt).map(done -> answer(Result.APPLIED, connection, attempt));

@@ -56,6 +56,15 @@ class PostgresAttempts implements Attempts {
     }
 
     @Override
+    public Uni<List<Attempt>> newest(ConnectionId connection, int limit) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                        "from Attempt where connectionId = ?1 order by leasedAt desc, leaseId", Attempt.class)
+                .setParameter(1, connection.value())
+                .setMaxResults(limit)
+                .getResultList());
+    }
+
+    @Override
     public Uni<List<Attempt>> unanswered(Connection connection) {
         return sessions.withSession(session -> session.createSelectionQuery("""
                         from Attempt where connectionId = ?1 and grantId = ?2 and answeredAt is null

@@ -97,6 +97,7 @@ class DefinitionTest {
                 "platform",
                 "app",
                 OwnerKind.USER,
+                Optional.empty(),
                 1,
                 ConnectionType.OAUTH2,
                 Optional.of(stated),

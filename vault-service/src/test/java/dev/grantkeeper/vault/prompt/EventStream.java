@@ -36,7 +36,12 @@ final class EventStream implements AutoCloseable {
     }
 
     static EventStream open(String vault, String authorization) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(vault + "/v1/prompts/stream"))
+        return open(vault, authorization, "");
+    }
+
+    /** @param query such as {@code ?connections=true} */
+    static EventStream open(String vault, String authorization, String query) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(vault + "/v1/prompts/stream" + query))
                 .header("Authorization", authorization)
                 .header("Accept", "text/event-stream")
                 .timeout(Duration.ofSeconds(PATIENCE_SECONDS))

@@ -1,11 +1,14 @@
 package dev.grantkeeper.vault.prompt;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantkeeper.vault.TestVault;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.UUID;
 
 /** An app with secret connections of both kinds, in a workspace of its own; what people and it do through the API. */
@@ -69,6 +72,39 @@ record NotesApp(TestVault vault, String workspace, String app) {
                 .delete("/v1/connections/" + connection)
                 .then()
                 .statusCode(204);
+    }
+
+    /** @param how {@code snooze} or {@code dismissal} */
+    ValidatableResponse hide(String prompt, String how, String authorization, String body) {
+        var request = given().header("Authorization", authorization).contentType(ContentType.JSON);
+        return (body.isEmpty() ? request : request.body(body))
+                .put("/v1/prompts/" + prompt + "/" + how)
+                .then();
+    }
+
+    ValidatableResponse snooze(String prompt, String authorization, Instant until) {
+        return hide(
+                prompt,
+                "snooze",
+                authorization,
+                new JsonObject().put("until", until.toString()).encode());
+    }
+
+    ValidatableResponse dismiss(String prompt, String authorization) {
+        return hide(prompt, "dismissal", authorization, "");
+    }
+
+    ValidatableResponse show(String prompt, String how, String authorization) {
+        return given().header("Authorization", authorization)
+                .delete("/v1/prompts/" + prompt + "/" + how)
+                .then();
+    }
+
+    /** The only open prompt, as this person sees it. */
+    JsonObject prompt(String authorization) {
+        var open = prompts(authorization).getJsonArray("prompts");
+        assertThat(open).hasSize(1);
+        return open.getJsonObject(0);
     }
 
     JsonObject prompts(String authorization) {

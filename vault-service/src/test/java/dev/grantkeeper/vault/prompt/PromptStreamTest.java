@@ -103,7 +103,7 @@ class PromptStreamTest {
         var notes = NotesApp.define(vault);
         try (var ada = open(notes.member("ada"))) {
             assertEmptySnapshot(ada);
-            feed.restarted();
+            feed.promptsRestarted();
             assertEmptySnapshot(ada);
         }
     }
@@ -120,9 +120,9 @@ class PromptStreamTest {
                     .put("opened_at", Instant.now().minusSeconds(120).toString());
             var tenant = Tenant.parse(known.getString("tenant"));
 
-            feed.changed(tenant, Owner.user("ada"), known);
-            feed.changed(tenant, Owner.user("ada"), resolved);
-            feed.changed(tenant, Owner.user("ada"), resolved.copy().put("state", "resolved"));
+            feed.prompted(tenant, Owner.user("ada"), known);
+            feed.prompted(tenant, Owner.user("ada"), resolved);
+            feed.prompted(tenant, Owner.user("ada"), resolved.copy().put("state", "resolved"));
             notes.connect("user", notes.member("ada"));
 
             assertPrompt(ada, id, "resolved");
@@ -175,7 +175,7 @@ class PromptStreamTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 for (var i = 0; i < 500; i++) {
-                    feed.changed(
+                    feed.prompted(
                             tenant,
                             Owner.user("ada"),
                             prompt.copy().put("prompt_id", UUID.randomUUID().toString()));
