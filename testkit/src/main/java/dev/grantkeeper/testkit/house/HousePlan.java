@@ -19,9 +19,11 @@ final class HousePlan {
             "oauth2", Set.of(),
             "vault", Set.of("wire", "envelope", "oauth2"),
             "worker", Set.of("wire", "envelope", "oauth2"),
+            "sdk", Set.of(),
             "sandbox", Set.of(),
             "testkit", Set.of(),
-            "system", Set.of("wire", "sandbox", "testkit"));
+            "system", Set.of("wire", "sandbox", "testkit"),
+            "bench", Set.of("system", "testkit", "sdk"));
 
     /** The modules whose HTTP requests all go out through {@link #EGRESS}. */
     static final Set<String> GUARDED = Set.of("envelope", "oauth2", "vault", "worker");
@@ -31,6 +33,7 @@ final class HousePlan {
     /** The only foreign packages of the modules that know no framework. Of Guava, the Public Suffix List and nothing else. */
     static final Map<String, List<String>> FOREIGN_PACKAGES = Map.of(
             "envelope", List.of("java.", "javax.crypto.", "org.bouncycastle."),
+            "sdk", List.of("java.", "com.fasterxml.jackson.core."),
             "oauth2",
                     List.of(
                             "java.",

@@ -31,7 +31,7 @@ class PromptFeed {
     sealed interface Signal {
 
         /** A prompt opened, was resolved, or was put aside by somebody or shown again. */
-        record Prompted(JsonObject prompt, Told.Place place) implements Signal {}
+        record Prompted(JsonObject prompt) implements Signal {}
 
         /** A connection's state or value changed. */
         record Changed(JsonObject connection) implements Signal {}
@@ -82,7 +82,7 @@ class PromptFeed {
 
     /** @param prompt as the topic has it */
     void prompted(Tenant tenant, Owner owner, JsonObject prompt) {
-        var signal = new Signal.Prompted(prompt, Told.Place.of(prompt));
+        var signal = new Signal.Prompted(prompt);
         readers.near(tenant, owner).filter(reader -> reader.answersFor(owner)).forEach(reader -> reader.tell(signal));
     }
 

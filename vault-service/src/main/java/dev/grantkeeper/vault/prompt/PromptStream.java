@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * One person's prompts as they change: a snapshot of those open, then changes, and a new snapshot whenever changes may have
- * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between; what is told
- * twice is harmless.
+ * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between, and not told of a
+ * change again that the snapshot knew of.
  */
 @ApplicationScoped
 class PromptStream {
@@ -26,6 +26,8 @@ class PromptStream {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
+    /** After a restart everybody comes back, and lookups need the database too. */
+    private static final int LOOKING_AT_ONCE = 4;
 
     /**
      * What goes out at once.
@@ -42,6 +44,7 @@ class PromptStream {
     private final OpenPrompts prompts;
     private final PromptEvents events;
     private final InstantSource clock;
+    private final Turns turns = new Turns(LOOKING_AT_ONCE);
 
     PromptStream(PromptFeed feed, OpenPrompts prompts, PromptEvents events, InstantSource clock) {
         this.feed = feed;
@@ -56,10 +59,10 @@ class PromptStream {
      * @param connections whether changes of the connections that the person may see are told, too
      */
     Multi<Frame> to(Person person, boolean connections) {
-        var told = new Told();
-        var frames = feed.of(person, connections)
+        var before = new Told();
+        var told = feed.of(person, connections)
                 .onItem()
-                .transformToUniAndConcatenate(signal -> frame(signal, person, told));
+                .transformToUniAndConcatenate(signal -> frame(signal, person, before));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -70,7 +73,7 @@ class PromptStream {
         return Multi.createBy()
                 .merging()
                 .withRequests(1)
-                .streams(frames, heartbeats)
+                .streams(told, heartbeats)
                 .select()
                 .first(frame -> frame != Frame.END)
                 .select()
@@ -84,11 +87,12 @@ class PromptStream {
         return prompts.of(person).map(open -> json(open, person));
     }
 
-    /** Nothing, where it is no news. */
+    /** No item for what the reader knows. */
     private Uni<Frame> frame(Signal signal, Person person, Told told) {
         if (signal instanceof Signal.Prompted prompted) {
-            return told.isNews(prompted.place())
-                    ? Uni.createFrom().item(frame("prompt", PromptEvents.forReader(prompted.prompt(), person.user())))
+            var prompt = PromptEvents.forReader(prompted.prompt(), person.user());
+            return told.isNews(prompt)
+                    ? Uni.createFrom().item(frame("prompt", prompt))
                     : Uni.createFrom().nullItem();
         }
         if (signal instanceof Signal.Changed changed) {
@@ -102,12 +106,14 @@ class PromptStream {
      * together. What changes meanwhile is told after it.
      */
     private Uni<Frame> snapshot(Person person, Told told) {
-        return open(person)
+        return turns.inTurn(() -> {
+                    var at = clock.instant();
+                    return open(person).invoke(open -> told.snapshot(open.getJsonArray("prompts"), at));
+                })
                 .onFailure(Faults::isTransient)
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
                 .indefinitely()
-                .invoke(prompts -> told.snapshot(prompts.getJsonArray("prompts")))
                 .map(prompts -> frame("snapshot", prompts));
     }
 

@@ -2,46 +2,82 @@ package dev.grantkeeper.vault.prompt;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which prompts one reader was told of. A snapshot is ahead of the events that tell how it came about: without this a reader would
- * see the prompt before beside the one that is open now.
+ * What one reader was told. Snapshots come from the database, changes a while later over Kafka: after a snapshot there are
+ * changes that it knew of already. For one reader, one thing after the other.
  */
 final class Told {
 
-    /**
-     * Which prompt it is of its connection's.
-     *
-     * @param connection as a reader may tell it from others of the workspace
-     */
-    record Place(String connection, Instant openedAt) {
+    /** Longer than any transaction: the database ends those that nobody goes on with after 30 s. */
+    private static final Duration COMMITTED_WITHIN = Duration.ofMinutes(1);
 
-        /** Throws a RuntimeException for what is no prompt. */
-        static Place of(JsonObject prompt) {
-            var owner = prompt.getJsonObject("owner");
-            // No part has a slash in it.
-            var connection = prompt.getString("app") + "/" + owner.getString("type") + "/" + owner.getString("id");
-            return new Place(connection, Instant.parse(prompt.getString("opened_at")));
+    private final Map<String, JsonObject> open = new HashMap<>();
+    /** By connection: of its prompts, the next is opened after the one before was resolved. */
+    private final Map<String, JsonObject> newest = new HashMap<>();
+    private Instant lookedAt = Instant.MIN;
+
+    /** @param at before it was taken */
+    void snapshot(JsonArray prompts, Instant at) {
+        open.clear();
+        newest.clear();
+        prompts.stream().map(JsonObject.class::cast).forEach(prompt -> {
+            open.put(id(prompt), prompt);
+            newest.put(connection(prompt), prompt);
+        });
+        lookedAt = at;
+    }
+
+    /** Whether the reader has to be told. When in doubt it is: of two evils, a prompt for a moment is the lesser one. */
+    boolean isNews(JsonObject prompt) {
+        if (wasFollowed(prompt)) {
+            return false;
         }
+        newest.put(connection(prompt), prompt);
+        if (!prompt.getString("state").equals("open")) {
+            return open.remove(id(prompt)) != null || !openedAt(prompt).isBefore(lookedAt);
+        }
+        var before = open.get(id(prompt));
+        if (before == null && wasResolvedBeforeTheSnapshot(prompt)) {
+            return false;
+        }
+        open.put(id(prompt), prompt);
+        return before == null || !withoutTime(before).equals(withoutTime(prompt));
     }
 
-    /** Of one connection's prompts the next is opened after the one before was resolved. */
-    private final Map<String, Instant> opened = new HashMap<>();
-
-    synchronized void snapshot(JsonArray prompts) {
-        opened.clear();
-        prompts.forEach(prompt -> isNews(Place.of((JsonObject) prompt)));
+    /** By another that the reader knows of, so that it would see both side by side. */
+    private boolean wasFollowed(JsonObject prompt) {
+        var known = newest.get(connection(prompt));
+        return known != null && !id(known).equals(id(prompt)) && openedAt(known).isAfter(openedAt(prompt));
     }
 
-    /** False for what is said of a prompt that was followed by another the reader knows of. */
-    synchronized boolean isNews(Place place) {
-        return !opened.merge(place.connection, place.openedAt, Told::later).isAfter(place.openedAt);
+    /** One that opened just before it may have been committed only after it. */
+    private boolean wasResolvedBeforeTheSnapshot(JsonObject prompt) {
+        return openedAt(prompt).plus(COMMITTED_WITHIN).isBefore(lookedAt);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private static String id(JsonObject prompt) {
+        return prompt.getString("prompt_id");
+    }
+
+    /** As a reader may tell it from others of the workspace; no part has a slash in it. */
+    private static String connection(JsonObject prompt) {
+        var owner = prompt.getJsonObject("owner");
+        return prompt.getString("app") + "/" + owner.getString("type") + "/" + owner.getString("id");
+    }
+
+    /** A prompt opens once; the database rounds when that was. */
+    private static JsonObject withoutTime(JsonObject prompt) {
+        var rest = prompt.copy();
+        rest.remove("opened_at");
+        return rest;
+    }
+
+    private static Instant openedAt(JsonObject prompt) {
+        return Instant.parse(prompt.getString("opened_at"));
     }
 }
