@@ -168,7 +168,7 @@ class Connections extends Part {
     const since = connection.renewed_at
       ? html`${say.renewed}${time(connection.renewed_at)}`
       : html`${say.connected}${time(connection.connected_at)}`
-    if (word === 'renewing') return connection.renewed_at ? html`${since}` : say.waiting
+    if (word === 'renewing') return connection.generation ? html`${since}` : say.waiting
     if (word !== 'connected') return since
     if (connection.next_renewal_at) return html`${since}${say.next}${time(connection.next_renewal_at)}`
     return connection.renewable === false && connection.expires_at

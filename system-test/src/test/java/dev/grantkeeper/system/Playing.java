@@ -1,5 +1,7 @@
 package dev.grantkeeper.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.grantkeeper.system.machine.Layout;
 import dev.grantkeeper.system.machine.Machine;
 import dev.grantkeeper.system.machine.Programs;
@@ -19,6 +21,10 @@ final class Playing {
         var layout = new Layout(directory(name), vaults, workers);
         try (var machine = Machine.start(layout, Programs.ofThisProject(), System.out::println)) {
             Story.play(machine, new Teller(System.out::println));
+            assertThat(String.join("\n", NextSteps.of(machine)))
+                    .contains("The console is at " + machine.console())
+                    .containsPattern("Ada, a member: +" + machine.sandbox() + "/platform/sign-in-links/[\\w-]{43}\n")
+                    .containsPattern("Grace, an admin: +" + machine.sandbox() + "/platform/sign-in-links/[\\w-]{43}\n");
         }
     }
 

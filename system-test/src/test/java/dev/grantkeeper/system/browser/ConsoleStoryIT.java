@@ -178,7 +178,7 @@ class ConsoleStoryIT {
             grace.button("Enter a key").click();
             var dialog = grace.page().getByRole(AriaRole.DIALOG);
             dialog.getByLabel("Key", exactLabel()).fill(key);
-            Visitor.button(dialog, "Connect").click();
+            Visitor.button(dialog, "Save").click();
             assertThat(dialog).hasCount(0);
             assertThat(grace.page().locator("main")).containsText("key set");
         }

@@ -12,11 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.ScreenshotAnimations;
-import com.microsoft.playwright.options.ScreenshotCaret;
 import dev.grantkeeper.system.caller.Looked;
 import dev.grantkeeper.system.machine.Patience;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,7 +228,7 @@ class EmbeddingIT {
             click(prompt(page, "Mailgun needs you"), "Connect");
             assertThat(prompt(page, "Mailgun needs you").getByLabel("Key for Mailgun"))
                     .isFocused();
-            picture(page, "embedding-" + theme.name().toLowerCase(Locale.ROOT));
+            Pictures.take(page, "embedding-" + theme.name().toLowerCase(Locale.ROOT));
             click(prompt(page, "HubSpot needs you"), "Snooze");
             click(page.locator("gk-connect[owner=workspace]"), "Connect");
             button(page.locator("gk-connect[owner=workspace] form"), "Connect").click();
@@ -301,14 +298,5 @@ class EmbeddingIT {
     private static Locator button(Locator in, String name) {
         return in.getByRole(
                 AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    /** Those of docs/embedding.md, where {@code grantkeeper.screenshots} says docs/screenshots. */
-    private static void picture(Page page, String name) {
-        var directory = Path.of(System.getProperty("grantkeeper.screenshots", "target/screenshots"));
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(directory.resolve(name + ".png"))
-                .setAnimations(ScreenshotAnimations.DISABLED)
-                .setCaret(ScreenshotCaret.HIDE));
     }
 }

@@ -6,7 +6,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every page of the console: no serious findings of axe in either theme, no sideways scrolling on a phone and at 200 %, and
- * pictures of it where {@code -Dscreenshots=true} asks for them.
+ * pictures of it.
  */
 @ExtendWith(RunningConsole.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -26,7 +25,6 @@ class PagesIT {
 
     static final List<Scene> SCENES = Scene.ALL;
 
-    private static final Path PICTURES = Path.of(System.getProperty("grantkeeper.home", ".."), "docs", "screenshots");
     private static final Set<String> SERIOUS = Set.of("serious", "critical");
     private static final int MOST_SCRIPT = 150_000;
     private static final String SCRIPT_BYTES = """
@@ -56,7 +54,7 @@ class PagesIT {
                 assertThat(findings(visitor.page()))
                         .as("what axe finds in %s", theme.theme())
                         .isEmpty();
-                picture(visitor.page(), scene.name() + "-" + theme.themeName());
+                Pictures.take(visitor.page(), scene.name() + "-" + theme.themeName());
             }
             visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             for (var small : List.of(Look.ZOOMED, Look.PHONE)) {
@@ -65,7 +63,9 @@ class PagesIT {
                         .as("what sticks out at %s px", small.width())
                         .isEmpty();
             }
-            picture(visitor.page(), scene.name() + "-phone");
+            if (scene.onAPhone()) {
+                Pictures.take(visitor.page(), scene.name() + "-phone");
+            }
         }
     }
 
@@ -108,13 +108,5 @@ class PagesIT {
                   return [`${scrollWidth} px in ${clientWidth} px`, ...wide.slice(-5)];
                 }
                 """);
-    }
-
-    private static void picture(Page page, String name) {
-        if (Boolean.getBoolean("screenshots")) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(PICTURES.resolve(name + ".png"))
-                    .setFullPage(false));
-        }
     }
 }

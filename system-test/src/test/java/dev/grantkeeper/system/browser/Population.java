@@ -5,7 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import dev.grantkeeper.system.caller.Answer;
 import dev.grantkeeper.system.caller.Looked;
 import dev.grantkeeper.system.caller.Platform;
+import dev.grantkeeper.system.machine.Patience;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Enough of everything to look at: several apps, Ada connected, Bob's grant ended, and a workspace's key. Made once, for
@@ -29,7 +32,7 @@ final class Population {
         site.person("grace", "admin").setWorkspaceSecret("sk_live/of-the-workspace");
         population.connect("ada");
         population.connect("bob");
-        site.provider().revoke("bob");
+        population.endTheGrantOf("bob");
         population.ask();
     }
 
@@ -70,6 +73,15 @@ final class Population {
             visitor.consent(window);
             assertThat(row).containsText("Connected");
         }
+    }
+
+    /** Returns when the vault knows. */
+    private void endTheGrantOf(String name) {
+        site.provider().revoke(name);
+        String execution = site.platform().execution(Platform.WORKSPACE, name);
+        Patience.await(Duration.ofSeconds(30), "prompt to " + name, () -> Optional.of(
+                        site.lookup().user(execution))
+                .filter(Looked.Refused.class::isInstance));
     }
 
     /** Apps that run for Bob: each asks for what nobody has connected. */

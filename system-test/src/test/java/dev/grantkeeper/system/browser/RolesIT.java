@@ -59,7 +59,7 @@ class RolesIT {
             assertThat(Visitor.button(shared, "Disconnect")).hasCount(0);
 
             var offered = ada.row("Slack");
-            assertThat(offered).containsText("An admin can connect this");
+            assertThat(offered).containsText("an admin connects it");
             assertThat(offered.getByRole(AriaRole.BUTTON)).hasCount(0);
             assertThat(ada.page().locator("main")).not().containsText("Bob");
         }

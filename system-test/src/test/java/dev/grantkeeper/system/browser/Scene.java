@@ -44,6 +44,11 @@ record Scene(String name, String person, String page, Consumer<Visitor> prepare)
             new Scene("activity-member", "ada", "activity", ada -> {}),
             new Scene("activity-admin", "grace", "activity", grace -> {}));
 
+    /** Whether a picture of it on a phone is worth keeping. */
+    boolean onAPhone() {
+        return name.equals("connections-member") || name.equals("connection-details");
+    }
+
     private static void openDetails(Visitor visitor) {
         var row = visitor.row("Sandbox Mail").first();
         Visitor.button(row, "Details of Email Sequencer").click();
