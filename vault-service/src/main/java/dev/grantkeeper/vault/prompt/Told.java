@@ -19,6 +19,7 @@ final class Told {
     private final Map<String, JsonObject> open = new HashMap<>();
     /** By connection: of its prompts, the next is opened after the one before was resolved. */
     private final Map<String, JsonObject> newest = new HashMap<>();
+
     private Instant lookedAt = Instant.MIN;
 
     /** @param at before it was taken */

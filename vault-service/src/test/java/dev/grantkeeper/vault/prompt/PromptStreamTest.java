@@ -161,10 +161,9 @@ class PromptStreamTest {
     void stream_readerTooSlow_isDropped() throws Exception {
         var tenant = new Tenant("platform", "w-" + UUID.randomUUID());
         var prompt = new JsonObject()
-                .put("prompt_id", UUID.randomUUID().toString())
                 .put("app", "notes")
                 .put("owner", new JsonObject().put("type", "user").put("id", "ada"))
-                .put("state", "resolved")
+                .put("state", "open")
                 .put("opened_at", Instant.now().plusSeconds(60).toString())
                 .put("padding", "x".repeat(10_000));
         try (var slow = new Socket()) {
