@@ -268,8 +268,8 @@ class EmbeddingIT {
     private Page open(String person) {
         var context = product.browser().newContext(new Browser.NewContextOptions().setLocale("en-GB"));
         contexts.add(context);
-        context.addCookies(
-                List.of(new Cookie("person", person).setUrl(product.site().address().toString())));
+        context.addCookies(List.of(
+                new Cookie("person", person).setUrl(product.site().address().toString())));
         var page = context.newPage();
         page.onPageError(wrong::add);
         page.onConsoleMessage(message -> {
