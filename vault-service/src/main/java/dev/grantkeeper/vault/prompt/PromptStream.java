@@ -26,8 +26,6 @@ class PromptStream {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** After a restart everybody comes back, and lookups need the database too. */
-    private static final int LOOKING_AT_ONCE = 4;
 
     /**
      * What goes out at once.
@@ -44,7 +42,6 @@ class PromptStream {
     private final OpenPrompts prompts;
     private final PromptEvents events;
     private final InstantSource clock;
-    private final Turns turns = new Turns(LOOKING_AT_ONCE);
 
     PromptStream(PromptFeed feed, OpenPrompts prompts, PromptEvents events, InstantSource clock) {
         this.feed = feed;
@@ -106,7 +103,8 @@ class PromptStream {
      * together. What changes meanwhile is told after it.
      */
     private Uni<Frame> snapshot(Person person, Told told) {
-        return turns.inTurn(() -> {
+        return Uni.createFrom()
+                .deferred(() -> {
                     var at = clock.instant();
                     return open(person).invoke(open -> told.snapshot(open.getJsonArray("prompts"), at));
                 })
