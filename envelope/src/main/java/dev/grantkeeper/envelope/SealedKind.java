@@ -19,7 +19,9 @@ public enum SealedKind {
     /** A whole renewal outcome, kept until it can be applied. */
     OUTCOME("outcome"),
     /** A token that nobody will use any more, kept until its provider has revoked it. */
-    REVOCATION("revocation");
+    REVOCATION("revocation"),
+    /** What the vault signs its calls to an app's handler with; sealed under the app's key. */
+    HOOK_SECRET("hook-secret");
 
     private final String label;
 

@@ -1,6 +1,5 @@
 package dev.grantkeeper.oauth2;
 
-import dev.grantkeeper.oauth2.egress.HostSyntax;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -70,28 +69,7 @@ final class SettingsRules {
     private SettingsRules() {}
 
     static void checkUrl(String field, URI url) {
-        if (url.isOpaque() || !UrlPolicy.LOOPBACK_HTTP.allows(url) || url.getHost() == null) {
-            throw new InvalidSettings(
-                    field, field + " must be an absolute https URL, such as https://provider.example/oauth");
-        }
-        if (!HostSyntax.isPlain(url.getHost())) {
-            throw new InvalidSettings(
-                    field,
-                    field
-                            + " must name its host plainly: a DNS name, an IPv4 address in four decimal"
-                            + " numbers, or an IPv6 address in brackets");
-        }
-        if (url.getRawUserInfo() != null) {
-            throw new InvalidSettings(
-                    field, field + " must not carry a user name or password; use client_authentication for that");
-        }
-        if (url.getRawFragment() != null) {
-            throw new InvalidSettings(field, field + " must not have a fragment; remove the # and what follows");
-        }
-        if (url.getPort() == 0 || url.getPort() > 65535) {
-            throw new InvalidSettings(field, field + " has a port outside 1 to 65535; correct or remove it");
-        }
-        checkLength(field, url.toString());
+        UrlSyntax.check(field, url);
         for (String name : FormEncoding.names(url.getRawQuery())) {
             refuseReserved(field, name, "remove it from the URL's query");
         }

@@ -115,6 +115,11 @@ class EntrancesTest {
             Route.of("GET /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user"),
             Route.of("PUT /v1/definitions/{}", Caller.DEVELOPER, "/v1/definitions/user")
                     .sending("{\"type\":\"secret\"}"),
+            Route.of("GET /v1/hooks", Caller.DEVELOPER, "/v1/hooks"),
+            Route.of("PUT /v1/hooks/{}", Caller.DEVELOPER, "/v1/hooks/connection-added")
+                    .sending("{\"url\":\"https://handler.example/hook\"}"),
+            Route.of("POST /v1/hooks/{}/secret", Caller.DEVELOPER, "/v1/hooks/connection-removed/secret"),
+            Route.of("DELETE /v1/hooks/{}", Caller.DEVELOPER, "/v1/hooks/connection-added"),
             Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
             Route.of("GET /v1/connections/{}/renewals", Caller.PERSON, "/v1/connections/" + ID + "/renewals"),
             Route.of("GET /v1/activity", Caller.PERSON, "/v1/activity"),

@@ -30,6 +30,9 @@ class HouseRulesTest {
         "dev.grantkeeper.vault.revocation.Revoking",
         "dev.grantkeeper.vault.authorization.Beginning",
         "dev.grantkeeper.vault.authorization.CodeExchange",
+        // To the developer, once; and into the signatures of calls to the app.
+        "dev.grantkeeper.vault.hook.HooksRest",
+        "dev.grantkeeper.vault.key.SigningSecret",
         // To be judged as what is typed in the clear is.
         "dev.grantkeeper.vault.value.SecretText",
         // To the person's browser.

@@ -36,7 +36,20 @@ public final class Egress implements AutoCloseable {
      * @param connectWithin 1 ms or more; nothing is sent after that
      */
     public Future<Reply> send(Request request, Duration connectWithin) {
-        Exchange exchange = new Exchange(vertx, options, addresses, request, connectWithin);
+        return send(request, connectWithin, Optional.empty());
+    }
+
+    /**
+     * As the other one, and ends in that time, whatever came until then.
+     *
+     * @param endWithin from the call, 1 ms or more
+     */
+    public Future<Reply> send(Request request, Duration connectWithin, Duration endWithin) {
+        return send(request, connectWithin, Optional.of(endWithin));
+    }
+
+    private Future<Reply> send(Request request, Duration connectWithin, Optional<Duration> endWithin) {
+        Exchange exchange = new Exchange(vertx, options, addresses, request, connectWithin, endWithin);
         return clients.use(request.certificate(), exchange::send);
     }
 

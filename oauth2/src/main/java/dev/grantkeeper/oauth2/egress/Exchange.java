@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,23 +27,32 @@ final class Exchange {
     private final Addresses addresses;
     private final Request request;
     private final Duration connectWithin;
+    private final Optional<Duration> endWithin;
     private final Promise<Reply> reply = Promise.promise();
     /** Decides, once, between writing the request and giving it up unsent. */
     private final AtomicBoolean decided = new AtomicBoolean();
 
     private int interims;
 
-    Exchange(Vertx vertx, EgressOptions options, Addresses addresses, Request request, Duration connectWithin) {
+    Exchange(
+            Vertx vertx,
+            EgressOptions options,
+            Addresses addresses,
+            Request request,
+            Duration connectWithin,
+            Optional<Duration> endWithin) {
         this.vertx = vertx;
         this.options = options;
         this.addresses = addresses;
         this.request = request;
         this.connectWithin = connectWithin;
+        this.endWithin = endWithin;
     }
 
     /** Always succeeds, in bounded time. */
     Future<Reply> send(HttpClient http) {
         long connecting = vertx.setTimer(connectWithin.toMillis(), timer -> giveUp("connect_timeout"));
+        endWithin.ifPresent(this::endIn);
         RequestOptions target = target();
         addresses
                 .find(target.getHost(), target.getPort())
@@ -58,6 +68,15 @@ final class Exchange {
                     }
                 });
         return reply.future();
+    }
+
+    private void endIn(Duration time) {
+        long ending = vertx.setTimer(time.toMillis(), timer -> {
+            options.refusals().accept(Refusal.OVERDUE);
+            giveUp("connect_timeout");
+            reply.tryComplete(new Reply.Lost("answer_overdue"));
+        });
+        reply.future().onComplete(done -> vertx.cancelTimer(ending));
     }
 
     private void connected(HttpClientRequest http) {
@@ -86,11 +105,14 @@ final class Exchange {
     }
 
     private void write(HttpClientRequest http) {
-        long reading = vertx.setTimer(options.readUntil().toMillis(), timer -> {
-            reply.tryComplete(new Reply.Lost("no_answer"));
-            http.reset();
+        long reading =
+                vertx.setTimer(options.readUntil().toMillis(), timer -> reply.tryComplete(new Reply.Lost("no_answer")));
+        reply.future().onComplete(done -> {
+            vertx.cancelTimer(reading);
+            if (done.result() instanceof Reply.Lost) {
+                http.reset();
+            }
         });
-        reply.future().onComplete(done -> vertx.cancelTimer(reading));
         http.putHeader("Accept", "application/json");
         http.putHeader("User-Agent", "Grantkeeper");
         request.headers().forEach(http::putHeader);

@@ -15,6 +15,7 @@ final class Table {
             List.of(new KafkaDown()),
             List.of(new WorkerPaused(), new GroupRebalanced()),
             List.of(new VaultKilled()),
+            List.of(new StreamsCut()),
             List.of(new AnswerCut(false), new EventsShuffled()),
             List.of(new AnswerCut(true), new ClockOff()),
             List.of(new ProvidersSick()),

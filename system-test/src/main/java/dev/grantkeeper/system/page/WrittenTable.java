@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A table in a page, between two comments; the text around it is written by people. */
+/** A table in a page, between two comments of its own; the text around it is written by people. */
 public final class WrittenTable {
 
     private static final String END = "<!-- end of table -->";
@@ -29,7 +29,7 @@ public final class WrittenTable {
         try {
             String text = Files.readString(page);
             int from = text.indexOf(begin);
-            int to = text.indexOf(END);
+            int to = text.indexOf(END, Math.max(0, from));
             if (from < 0 || to < from) {
                 throw new IllegalStateException(page + " needs the lines " + begin + " and " + END);
             }

@@ -99,6 +99,11 @@ public final class TokenIssuer implements AutoCloseable {
                 user, EXECUTION, Map.of("workspace", workspace, "app", app, "user", user, "scope", "connections:read"));
     }
 
+    /** For one execution of the app that no user triggered. Lives 15 minutes. */
+    public String execution(String workspace, String app) {
+        return mint(app, EXECUTION, Map.of("workspace", workspace, "app", app, "scope", "connections:read"));
+    }
+
     /** For a person at the front end. @param role {@code member} or {@code admin} */
     public String person(String workspace, String user, String role) {
         return person(workspace, user, role, HUMAN);

@@ -25,6 +25,21 @@ class WrittenTableTest {
     }
 
     @Test
+    void write_pageWithTwoTables_replacesItsOwn() throws IOException {
+        var page = page("<!-- table, written by ./it -->\nfirst\n<!-- end of table -->\n"
+                + "<!-- table, written by ./that -->\nold\n<!-- end of table -->\n");
+
+        new WrittenTable(page, "./that").write("new\n");
+
+        assertThat(page)
+                .content()
+                .contains(
+                        "first\n<!-- end of table -->",
+                        "<!-- table, written by ./that -->\nnew\n\n<!-- end of table -->")
+                .doesNotContain("old");
+    }
+
+    @Test
     void write_placeOfAnotherCommand_isRefused() throws IOException {
         var page = page("<!-- table, written by ./it -->\n<!-- end of table -->\n");
 

@@ -19,9 +19,11 @@ final class HousePlan {
             "oauth2", Set.of(),
             "vault", Set.of("wire", "envelope", "oauth2"),
             "worker", Set.of("wire", "envelope", "oauth2"),
+            "sdk", Set.of(),
             "sandbox", Set.of(),
             "testkit", Set.of(),
-            "system", Set.of("wire", "sandbox", "testkit"));
+            "system", Set.of("wire", "sandbox", "testkit"),
+            "bench", Set.of("system", "testkit", "sdk"));
 
     /** The modules whose HTTP requests all go out through {@link #EGRESS}. */
     static final Set<String> GUARDED = Set.of("envelope", "oauth2", "vault", "worker");
@@ -31,6 +33,7 @@ final class HousePlan {
     /** The only foreign packages of the modules that know no framework. Of Guava, the Public Suffix List and nothing else. */
     static final Map<String, List<String>> FOREIGN_PACKAGES = Map.of(
             "envelope", List.of("java.", "javax.crypto.", "org.bouncycastle."),
+            "sdk", List.of("java.", "com.fasterxml.jackson.core."),
             "oauth2",
                     List.of(
                             "java.",
@@ -57,6 +60,7 @@ final class HousePlan {
                     Map.entry("value", groundAnd("definition", "key")),
                     Map.entry("prompt", groundAnd("definition")),
                     Map.entry("authorization", groundAnd("definition", "prompt")),
+                    Map.entry("hook", groundAnd("definition", "key")),
                     Map.entry("console", groundAnd("authorization")),
                     Map.entry("letter", groundAnd()),
                     Map.entry("activity", groundAnd()),
@@ -67,7 +71,7 @@ final class HousePlan {
                     Map.entry("lookup", groundAnd("definition", "renewal", "prompt", "authorization")),
                     Map.entry(
                             "platform",
-                            groundAnd("definition", "key", "provider", "renewal", "prompt", "authorization"))),
+                            groundAnd("definition", "hook", "key", "provider", "renewal", "prompt", "authorization"))),
             "worker",
             Map.of(
                     "renew", Set.of("vault"),

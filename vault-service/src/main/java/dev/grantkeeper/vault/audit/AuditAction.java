@@ -18,7 +18,11 @@ public enum AuditAction {
     CAUTIOUS_MODE_BEGUN,
     CAUTIOUS_MODE_ENDED,
     OFFBOARDING_BEGUN,
-    OFFBOARDING_ENDED;
+    OFFBOARDING_ENDED,
+    HOOK_CHANGED,
+    HOOK_SECRET_ROTATED,
+    HOOK_DELETED,
+    REFUSED_BY_APP;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

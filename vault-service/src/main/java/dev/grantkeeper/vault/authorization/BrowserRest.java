@@ -97,7 +97,7 @@ public class BrowserRest {
     public Response failed(Throwable fault) {
         if (fault instanceof Refused refused) {
             metrics.refused(refused.refusal());
-            return shown(refused.refusal().page());
+            return shown(refused.page());
         }
         if (Faults.asFailure(fault)
                 .map(Failure::reason)

@@ -7,10 +7,8 @@ import dev.grantkeeper.oauth2.Expiry;
 import dev.grantkeeper.oauth2.Outcome;
 import dev.grantkeeper.oauth2.Pkce;
 import dev.grantkeeper.oauth2.ProviderSettings;
-import dev.grantkeeper.oauth2.Revocation;
 import dev.grantkeeper.oauth2.Token;
 import dev.grantkeeper.oauth2.TokenClient;
-import dev.grantkeeper.oauth2.TokenType;
 import dev.grantkeeper.vault.connection.Connecting;
 import dev.grantkeeper.vault.connection.Connection;
 import dev.grantkeeper.vault.connection.OtherAccount;
@@ -42,6 +40,7 @@ class CodeExchange {
     private final ProviderClients clients;
     private final RedirectUris redirectUris;
     private final TokenClient provider;
+    private final UnkeptToken unkept;
     private final Values values;
     private final Connecting connecting;
     private final Scheduling scheduling;
@@ -51,6 +50,7 @@ class CodeExchange {
             ProviderClients clients,
             RedirectUris redirectUris,
             TokenClient provider,
+            UnkeptToken unkept,
             Values values,
             Connecting connecting,
             Scheduling scheduling,
@@ -58,6 +58,7 @@ class CodeExchange {
         this.clients = clients;
         this.redirectUris = redirectUris;
         this.provider = provider;
+        this.unkept = unkept;
         this.values = values;
         this.connecting = connecting;
         this.scheduling = scheduling;
@@ -65,8 +66,8 @@ class CodeExchange {
     }
 
     /**
-     * Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account, or the workspace is
-     * deleted meanwhile.
+     * Fails with {@link Refused} where the provider gives no token for the code, or gives one of another account, the workspace is
+     * deleted meanwhile, or the app does not allow it.
      */
     Uni<Connection> connect(Flow flow, Definition definition, AuthorizationResponse.Granted granted) {
         return Uni.combine()
@@ -84,10 +85,15 @@ class CodeExchange {
                                     // by elsewhere.
                                     .onFailure(OtherAccount.class)
                                     .transform(other -> new Refused(Refusal.OTHER_ACCOUNT))
+                                    // A grant of a workspace that is deleted must not live on at the provider.
                                     .onFailure(CodeExchange::isClosed)
-                                    .call(() -> takeBack(client, renewed))
+                                    .call(() -> unkept.revoke(client, renewed))
                                     .onFailure(CodeExchange::isClosed)
-                                    .transform(closed -> new Refused(Refusal.WORKSPACE_DELETED)));
+                                    .transform(closed -> new Refused(Refusal.WORKSPACE_DELETED))
+                                    .onFailure(Refused::isOfApp)
+                                    .call(() -> unkept.revokeUnlessShared(flow, client, renewed))
+                                    .onFailure(Refused::isOfApp)
+                                    .transform(fault -> Refused.byApp(flow.key().app(), (Failure) fault)));
                 });
     }
 
@@ -127,14 +133,6 @@ class CodeExchange {
         var captured = new HashMap<>(granted.captured());
         captured.putAll(renewed.captured());
         return captured;
-    }
-
-    /** A grant of a workspace that is deleted must not live on at the provider. It is asked once: nothing of it is kept to ask again. */
-    private Uni<Revocation> takeBack(ProviderClient client, Outcome.Renewed renewed) {
-        var token = renewed.refreshToken().orElse(renewed.accessToken());
-        var type = renewed.refreshToken().isPresent() ? TokenType.REFRESH_TOKEN : TokenType.ACCESS_TOKEN;
-        return Uni.createFrom().completionStage(() -> provider.revoke(client.settings(), client.identity(), token, type)
-                .toCompletionStage());
     }
 
     private Uni<Connection> store(

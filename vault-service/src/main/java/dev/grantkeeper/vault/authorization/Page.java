@@ -128,6 +128,12 @@ record Page(int status, String title, String text, String more, String head) {
                 .orElse(done);
     }
 
+    /** With what an app says below, set apart from the vault's own words; as text, whatever it looks like. */
+    Page quoting(String app, String said) {
+        var quote = "<p class=\"wrong\">" + escaped(app) + ": “<bdi>" + escaped(said) + "</bdi>”</p>";
+        return new Page(status, title, text, quote, head);
+    }
+
     /** For a prompt whose answer is no authorization: only the platform's own pages can take a secret, or a client's. */
     static Page secretWanted(String app) {
         return new Page(

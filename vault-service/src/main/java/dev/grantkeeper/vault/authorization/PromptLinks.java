@@ -63,7 +63,8 @@ class PromptLinks {
     }
 
     /**
-     * Fails with {@link Refused} where the prompt is not open, not the person's, or its app offers the connection no more.
+     * Fails with {@link Refused} where the prompt is not open, not the person's, its app offers the connection no more, or does not
+     * allow it.
      *
      * @param inputs what the person says of their account, once they were asked
      */
@@ -112,6 +113,8 @@ class PromptLinks {
         return Uni.createFrom()
                 .item(() -> definition.with(inputs.orElse(Map.of())))
                 .flatMap(said -> clients.connect(prompt.key(), said, person.user(), Optional.empty()))
+                .onFailure(Refused::isOfApp)
+                .transform(fault -> Refused.byApp(prompt.key().app(), (Failure) fault))
                 .replaceWith(new Way.Done(prompt.key().app()));
     }
 

@@ -66,11 +66,20 @@ enum Refusal {
             "There is nothing to do here",
             "The link is wrong, or somebody has connected the account already. Your platform shows what is still to"
                     + " be done."),
+    REFUSED_BY_APP(
+            422,
+            "Nothing was connected",
+            "The app does not allow this connection. What follows is its own words, not those of your platform."),
     MISCONFIGURED(
             424,
             "The app's developer has to mend this",
             "The account provider does not accept the app's settings. Starting again will not help before they are"
                     + " corrected."),
+    HOOK_FAILED(
+            503,
+            "Nothing was connected",
+            "The app could not be asked whether it allows this. Wait a moment, then start connecting again from your"
+                    + " platform."),
     TRY_AGAIN(
             503,
             "That did not work just now",

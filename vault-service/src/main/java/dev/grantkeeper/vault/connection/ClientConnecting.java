@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public class ClientConnecting {
     /** @param begun whether it is one that was not there before */
     private record Ending(Connection connection, boolean begun) {}
 
+    private final Permission permission;
     private final Workspaces workspaces;
     private final Departures departures;
     private final Connections connections;
@@ -39,6 +42,7 @@ public class ClientConnecting {
     private final InstantSource clock;
 
     ClientConnecting(
+            Permission permission,
             Workspaces workspaces,
             Departures departures,
             Connections connections,
@@ -48,6 +52,7 @@ public class ClientConnecting {
             AccessTokens tokens,
             MeterRegistry metrics,
             InstantSource clock) {
+        this.permission = permission;
         this.workspaces = workspaces;
         this.departures = departures;
         this.connections = connections;
@@ -60,7 +65,8 @@ public class ClientConnecting {
     }
 
     /**
-     * Because the app asked, unless somebody connected it before, or took it back. Fails with CONFLICT in a deleted workspace, and while
+     * Because the app asked, unless somebody connected it before, or took it back. The app's handler is not asked: it is the app itself
+     * that connects, with its own client, and whoever looks up does not wait for another server. Fails with CONFLICT in a deleted workspace, and while
      * a token may be good that is from before the owner, or the app, was let go.
      */
     public Uni<Void> connectOnce(ConnectionKey key, Definition definition) {
@@ -68,6 +74,8 @@ public class ClientConnecting {
                         key,
                         definition,
                         Creator.app(key.app()),
+                        Optional.empty(),
+                        ConnectionId.random(),
                         Optional.empty(),
                         before -> before.generation() > 0
                                 ? Uni.createFrom().item(true)
@@ -87,20 +95,46 @@ public class ClientConnecting {
     }
 
     /**
-     * Because a person wants it. The same once more changes nothing.
+     * Because a person wants it, unless the app objects. The same once more changes nothing.
+     *
+     * <p>Fails with CONFLICT in a deleted workspace, and where the app is asked, as {@link Handler#ask}.
      *
      * @param definition with what the person said of their account
      * @param client that the person brings, where the definition has none
      */
     public Uni<Connection> connect(ConnectionKey key, Definition definition, String user, Optional<OwnClient> client) {
-        return connect(
+        var by = Creator.user(user);
+        var fresh = ConnectionId.random();
+        Function<Connection, Uni<Boolean>> stays = before -> before.follows(definition)
+                ? holds(before, packed(client))
+                : Uni.createFrom().item(false);
+        return permission.toChange(
                 key,
-                definition,
-                Creator.user(user),
-                client,
-                before -> before.follows(definition)
-                        ? holds(before, packed(client))
-                        : Uni.createFrom().item(false));
+                Proposal.Kind.ADDED,
+                () -> proposed(key, definition, by, fresh, stays),
+                asked -> connect(key, definition, by, client, fresh, asked, stays));
+    }
+
+    private Uni<Permission.Proposed> proposed(
+            ConnectionKey key,
+            Definition definition,
+            Creator by,
+            ConnectionId fresh,
+            Function<Connection, Uni<Boolean>> stays) {
+        return connections.find(key).flatMap(found -> found.map(stays)
+                .orElseGet(() -> Uni.createFrom().item(false))
+                .map(staying -> {
+                    var metadata = new HashMap<>(definition.inputValues());
+                    metadata.putAll(captured(definition));
+                    var scopes = definition.scopesToRenew(List.of());
+                    var proposal = Proposal.adding(found, fresh, key, definition, scopes, metadata, by);
+                    return new Permission.Proposed(
+                            Standing.of(found), Optional.of(proposal).filter(asked -> !staying));
+                }));
+    }
+
+    private static Map<String, String> captured(Definition definition) {
+        return definition.settings().orElseThrow().captured(Map.of());
     }
 
     private Uni<Boolean> holds(Connection connection, Secret client) {
@@ -120,19 +154,25 @@ public class ClientConnecting {
             Definition definition,
             Creator by,
             Optional<OwnClient> client,
+            ConnectionId fresh,
+            Optional<Standing> asked,
             Function<Connection, Uni<Boolean>> stays) {
         return values.sealer(key.scope())
                 .flatMap(sealer -> transactions.inOne(() -> workspaces
                         .enter(key.tenant())
-                        .chain(() -> connections.lockOrNew(key))
+                        .chain(() -> connections.lockOrNew(key, fresh))
                         .flatMap(connection -> stays.apply(connection).flatMap(staying -> {
                             if (staying) {
                                 return Uni.createFrom().item(new Ending(connection, false));
                             }
+                            asked.ifPresent(standing -> standing.require(connection));
                             var context = key.context(SealedKind.CLIENT, connection.id(), connection.nextGeneration());
-                            var captured = definition.settings().orElseThrow().captured(Map.of());
                             connection.await(
-                                    definition, by, captured, sealer.seal(context, packed(client)), clock.instant());
+                                    definition,
+                                    by,
+                                    captured(definition),
+                                    sealer.seal(context, packed(client)),
+                                    clock.instant());
                             return connections
                                     .add(connection)
                                     .chain(() -> changes.tell(connection, Change.connected(by)))

@@ -8,6 +8,7 @@ import dev.grantkeeper.vault.definition.ConnectionType;
 import dev.grantkeeper.vault.definition.Definition;
 import dev.grantkeeper.vault.definition.Definitions;
 import dev.grantkeeper.vault.event.Transactions;
+import dev.grantkeeper.vault.value.Sealer;
 import dev.grantkeeper.vault.value.Values;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,10 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stores what a person entrusted to the vault, as a new grant. */
+/** Stores what a person entrusted to the vault, as a new grant, unless the app objects. */
 @ApplicationScoped
 public class Connecting {
 
+    /** What is entrusted, and by whom. */
+    private record Given(
+            ConnectionKey key,
+            Definition definition,
+            String user,
+            Secret access,
+            Optional<Secret> refresh,
+            List<String> scopes,
+            Map<String, String> captured,
+            Validity validity) {}
+
+    private final Permission permission;
     private final Workspaces workspaces;
     private final Connections connections;
     private final ConnectionChanges changes;
@@ -30,12 +43,14 @@ public class Connecting {
     private final Transactions transactions;
 
     Connecting(
+            Permission permission,
             Workspaces workspaces,
             Connections connections,
             ConnectionChanges changes,
             Definitions definitions,
             Values values,
             Transactions transactions) {
+        this.permission = permission;
         this.workspaces = workspaces;
         this.definitions = definitions;
         this.connections = connections;
@@ -57,7 +72,8 @@ public class Connecting {
     }
 
     /**
-     * Fails with {@link OtherAccount} where another account of the provider is connected, CONFLICT in a deleted workspace.
+     * Fails with {@link OtherAccount} where another account of the provider is connected, CONFLICT in a deleted workspace, and where
+     * the app is asked, as {@link Handler#ask}. Nothing is stored then.
      *
      * @param access the secret, or the access token
      * @param refresh the refresh token, where the provider gave one
@@ -73,33 +89,65 @@ public class Connecting {
             List<String> scopes,
             Map<String, String> captured,
             Validity validity) {
-        var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
-        return values.sealer(key.scope())
+        var given = new Given(key, definition, user, access, refresh, scopes, captured, validity);
+        var fresh = ConnectionId.random();
+        return permission.toChange(
+                key, Proposal.Kind.ADDED, () -> proposed(given, fresh), asked -> store(given, fresh, asked));
+    }
+
+    /** What would be stored as things stand now; nobody is asked about what would be refused anyway. */
+    private Uni<Permission.Proposed> proposed(Given given, ConnectionId fresh) {
+        return connections.find(given.key).flatMap(found -> found.map(this::before)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(before -> {
+                    var known = found.map(connection -> known(connection, before, given.definition))
+                            .orElseGet(Map::of);
+                    requireSameAccount(given.definition, known, given.captured);
+                    var metadata = new HashMap<>(given.definition.inputValues());
+                    metadata.putAll(known);
+                    metadata.putAll(given.captured);
+                    var proposal = Proposal.adding(
+                            found,
+                            fresh,
+                            given.key,
+                            given.definition,
+                            given.scopes,
+                            metadata,
+                            Creator.user(given.user));
+                    return new Permission.Proposed(Standing.of(found), Optional.of(proposal));
+                }));
+    }
+
+    private Uni<Connection> store(Given given, ConnectionId fresh, Optional<Standing> asked) {
+        return values.sealer(given.key.scope())
                 .flatMap(sealer -> transactions.inOne(() -> workspaces
-                        .enter(key.tenant())
-                        .chain(() -> connections.lockOrNew(key))
+                        .enter(given.key.tenant())
+                        .chain(() -> connections.lockOrNew(given.key, fresh))
+                        .invoke(connection -> asked.ifPresent(standing -> standing.require(connection)))
                         .flatMap(connection -> before(connection)
-                                .invoke(before -> {
-                                    var known = known(connection, before, definition);
-                                    requireSameAccount(definition, known, captured);
-                                    var next = connection.nextGeneration();
-                                    var id = connection.id();
-                                    var value = sealer.seal(key.context(kind, id, next), access);
-                                    var renewing = refresh.map(
-                                            token -> sealer.seal(key.context(SealedKind.REFRESH, id, next), token));
-                                    var account = new HashMap<>(known);
-                                    account.putAll(captured);
-                                    var grant = new Grant(definition, user, value, scopes, account, validity);
-                                    if (refresh.isEmpty()
-                                            && goesOn(connection, before, definition, validity.obtainedAt())) {
-                                        connection.reauthorize(grant);
-                                    } else {
-                                        connection.connect(grant, renewing);
-                                    }
-                                })
+                                .invoke(before -> entrust(given, connection, before, sealer))
                                 .chain(() -> connections.add(connection))
-                                .chain(() -> changes.tell(connection, Change.connected(user)))
+                                .chain(() -> changes.tell(connection, Change.connected(given.user)))
                                 .replaceWith(connection))));
+    }
+
+    private static void entrust(Given given, Connection connection, Optional<Definition> before, Sealer sealer) {
+        var definition = given.definition;
+        var known = known(connection, before, definition);
+        requireSameAccount(definition, known, given.captured);
+        var kind = definition.type() == ConnectionType.SECRET ? SealedKind.SECRET : SealedKind.ACCESS;
+        var next = connection.nextGeneration();
+        var id = connection.id();
+        var value = sealer.seal(given.key.context(kind, id, next), given.access);
+        var renewing = given.refresh.map(token -> sealer.seal(given.key.context(SealedKind.REFRESH, id, next), token));
+        var account = new HashMap<>(known);
+        account.putAll(given.captured);
+        var grant = new Grant(definition, given.user, value, given.scopes, account, given.validity);
+        if (given.refresh.isEmpty() && goesOn(connection, before, definition, given.validity.obtainedAt())) {
+            connection.reauthorize(grant);
+        } else {
+            connection.connect(grant, renewing);
+        }
     }
 
     /** The version under which the connection was entrusted last, with its inputs; none, where that cannot be read any more. */

@@ -79,8 +79,8 @@ public class Connection {
 
     protected Connection() {}
 
-    Connection(ConnectionKey key, Instant now) {
-        this.id = ConnectionId.random().value();
+    Connection(ConnectionId id, ConnectionKey key, Instant now) {
+        this.id = id.value();
         this.tenant = key.tenant().toString();
         this.app = key.app();
         this.ownerKind = key.owner().kind().word();

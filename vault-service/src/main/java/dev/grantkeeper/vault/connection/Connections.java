@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,22 @@ public interface Connections {
     Uni<Optional<Connection>> lock(ConnectionId id);
 
     /** Locks the row, or the place where it would be; a new connection is not stored before {@link #add}. */
-    Uni<Connection> lockOrNew(ConnectionKey key);
+    default Uni<Connection> lockOrNew(ConnectionKey key) {
+        return lockOrNew(key, ConnectionId.random());
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param fresh the id that a new connection gets
+     */
+    Uni<Connection> lockOrNew(ConnectionKey key, ConnectionId fresh);
 
     /** Stores a connection that {@link #lockOrNew} made. */
     Uni<Void> add(Connection connection);
+
+    /** Whether anybody of the workspace is connected for the app, or was until a grant died. */
+    Uni<Boolean> anyOf(Tenant tenant, String app);
 
     /** What a person sees: their own and their workspace's, by id, after the given one. */
     Uni<List<Connection>> visibleTo(Person person, Optional<ConnectionId> after, int limit);

@@ -34,6 +34,7 @@ public class Disconnecting {
 
     private record Alive(Secret token, TokenType type, Optional<OwnClient> client) {}
 
+    private final Permission permission;
     private final Connections connections;
     private final ConnectionChanges changes;
     private final Values values;
@@ -42,12 +43,14 @@ public class Disconnecting {
     private final Transactions transactions;
 
     Disconnecting(
+            Permission permission,
             Connections connections,
             ConnectionChanges changes,
             Values values,
             SpareTokens spareTokens,
             Revocations revocations,
             Transactions transactions) {
+        this.permission = permission;
         this.connections = connections;
         this.changes = changes;
         this.values = values;
@@ -60,15 +63,39 @@ public class Disconnecting {
      * Completes once the values are erased and nothing can keep the provider from being asked. Disconnecting what is
      * disconnected does nothing.
      *
-     * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks.
+     * <p>Fails with NOT_FOUND for a connection the person may not see, FORBIDDEN for a workspace's unless an admin asks, and where the
+     * app is asked, as {@link Handler#ask}. Nothing is erased then.
      */
     Uni<Void> disconnect(Person person, ConnectionId id) {
-        return end(id, found -> entitled(person, found), person.user(), tokens -> Uni.createFrom()
-                .voidItem());
+        return connections
+                .find(id)
+                .map(found -> entitled(person, found))
+                .flatMap(connection -> permission.toChange(
+                        connection.key(),
+                        Proposal.Kind.REMOVED,
+                        () -> connections.find(id).map(found -> proposed(person, entitled(person, found))),
+                        asked -> end(
+                                id,
+                                found -> allowed(asked, entitled(person, found)),
+                                person.user(),
+                                tokens -> Uni.createFrom().voidItem())));
+    }
+
+    private static Permission.Proposed proposed(Person person, Connection connection) {
+        return new Permission.Proposed(
+                Standing.of(Optional.of(connection)),
+                Optional.of(connection)
+                        .filter(held -> held.status() != ConnectionStatus.DISCONNECTED)
+                        .map(held -> Proposal.removing(held, person.user())));
+    }
+
+    private static Connection allowed(Optional<Standing> asked, Connection connection) {
+        asked.ifPresent(standing -> standing.require(connection));
+        return connection;
     }
 
     /**
-     * As a person would disconnect it, for somebody who answers for its owner.
+     * As a person would disconnect it, for somebody who answers for its owner. The app is not asked.
      *
      * @param by who that is
      * @param noting is told, in the transaction, what is left at the provider; not called for what was disconnected before

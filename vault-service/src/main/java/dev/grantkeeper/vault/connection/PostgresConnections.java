@@ -1,6 +1,7 @@
 package dev.grantkeeper.vault.connection;
 
 import dev.grantkeeper.vault.access.Person;
+import dev.grantkeeper.vault.access.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -46,12 +47,12 @@ class PostgresConnections implements Connections {
     }
 
     @Override
-    public Uni<Connection> lockOrNew(ConnectionKey key) {
+    public Uni<Connection> lockOrNew(ConnectionKey key, ConnectionId fresh) {
         return sessions.withTransaction(session -> lockPlace(session, key)
                 .chain(() -> byKey(session, key)
                         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                         .getSingleResultOrNull())
-                .map(found -> found == null ? new Connection(key, clock.instant()) : found));
+                .map(found -> found == null ? new Connection(fresh, key, clock.instant()) : found));
     }
 
     /** Two who create the same connection at once wait for each other, instead of one failing. */
@@ -73,6 +74,18 @@ class PostgresConnections implements Connections {
     public Uni<Void> add(Connection connection) {
         return sessions.withTransaction(
                 session -> session.contains(connection) ? Uni.createFrom().voidItem() : session.persist(connection));
+    }
+
+    @Override
+    public Uni<Boolean> anyOf(Tenant tenant, String app) {
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "select id from Connection where tenant = ?1 and app = ?2 and status <> ?3", UUID.class)
+                        .setParameter(1, tenant.toString())
+                        .setParameter(2, app)
+                        .setParameter(3, ConnectionStatus.DISCONNECTED.word())
+                        .setMaxResults(1)
+                        .getResultList())
+                .map(found -> !found.isEmpty());
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class Failure extends RuntimeException {
     /** One field of the request that has to be changed, and how. */
     public record FieldError(String field, String message) {}
 
+    /** Of {@link #details()}: what an app says that refused. */
+    public static final String APP_MESSAGE = "app_message";
+
     private final Reason reason;
     private final transient Map<String, String> details;
     private final transient List<FieldError> fields;
@@ -96,6 +99,16 @@ public final class Failure extends RuntimeException {
 
     public static Failure conflict(String message) {
         return new Failure(Reason.CONFLICT, message);
+    }
+
+    /** @param message the app's own words, which are plain text */
+    public static Failure refusedByApp(String message) {
+        return new Failure(
+                Reason.REFUSED_BY_APP, "The app says: " + message, Map.of(APP_MESSAGE, message), List.of(), null);
+    }
+
+    public static Failure hookFailed(String detail) {
+        return new Failure(Reason.HOOK_FAILED, detail, Map.of(), List.of(), Duration.ofSeconds(1));
     }
 
     public static Failure unauthenticated(String message) {

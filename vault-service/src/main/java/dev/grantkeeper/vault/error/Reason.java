@@ -14,6 +14,8 @@ public enum Reason {
     NOT_FOUND(404, 5, "There is no such thing here."),
     INVALID(400, 3, "The request has to be changed."),
     CONFLICT(409, 10, "The request does not fit the present state."),
+    REFUSED_BY_APP(422, 9, "The app does not allow this."),
+    HOOK_FAILED(503, 14, "The app could not be asked whether it allows this."),
     UNAUTHENTICATED(401, 16, "The access token is missing or not accepted."),
     FORBIDDEN(403, 7, "The access token does not entitle to this.");
 

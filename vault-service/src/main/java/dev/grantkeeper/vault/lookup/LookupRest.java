@@ -27,9 +27,6 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 @Path("/v1/lookup")
 public class LookupRest {
 
-    /** HTTP has no deadline of the caller's to respect. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     record View(
             UUID id,
             String value,
@@ -86,10 +83,11 @@ public class LookupRest {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     public Uni<View> user(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam("Prefer") List<String> preferences,
             @QueryParam("min_ttl") Optional<String> minTtl,
             @QueryParam("required_scopes") @DefaultValue("") String requiredScopes,
             @QueryParam("prompt") @DefaultValue("true") String prompt) {
-        return serve(authorization, OwnerKind.USER, minTtl, requiredScopes, prompt);
+        return serve(authorization, OwnerKind.USER, preferences, minTtl, requiredScopes, prompt);
     }
 
     @GET
@@ -97,10 +95,11 @@ public class LookupRest {
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-store")
     public Uni<View> workspace(
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+            @HeaderParam("Prefer") List<String> preferences,
             @QueryParam("min_ttl") Optional<String> minTtl,
             @QueryParam("required_scopes") @DefaultValue("") String requiredScopes,
             @QueryParam("prompt") @DefaultValue("true") String prompt) {
-        return serve(authorization, OwnerKind.WORKSPACE, minTtl, requiredScopes, prompt);
+        return serve(authorization, OwnerKind.WORKSPACE, preferences, minTtl, requiredScopes, prompt);
     }
 
     @POST
@@ -121,7 +120,12 @@ public class LookupRest {
     }
 
     private Uni<View> serve(
-            String authorization, OwnerKind owner, Optional<String> minTtl, String scopes, String prompt) {
+            String authorization,
+            OwnerKind owner,
+            List<String> preferences,
+            Optional<String> minTtl,
+            String scopes,
+            String prompt) {
         return tokens.execution(authorization)
                 .flatMap(execution -> lookup.lookup(
                         execution,
@@ -132,7 +136,7 @@ public class LookupRest {
                                         ? List.of()
                                         : List.of(scopes.trim().split("\\s+")),
                                 flag(prompt)),
-                        PATIENCE))
+                        Preferences.patience(preferences)))
                 .map(View::of);
     }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * One person's prompts as they change: a snapshot of those open, then changes, and a new snapshot whenever changes may have
- * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between; what is told
- * twice is harmless.
+ * been missed. The reader is subscribed before the snapshot is taken, so that nothing is missed in between, and not told of a
+ * change again that the snapshot knew of.
  */
 @ApplicationScoped
 class PromptStream {
@@ -56,7 +56,10 @@ class PromptStream {
      * @param connections whether changes of the connections that the person may see are told, too
      */
     Multi<Frame> to(Person person, boolean connections) {
-        var told = feed.of(person, connections).onItem().transformToUniAndConcatenate(signal -> frame(signal, person));
+        var before = new Told();
+        var told = feed.of(person, connections)
+                .onItem()
+                .transformToUniAndConcatenate(signal -> frame(signal, person, before));
         var heartbeats = Multi.createFrom()
                 .ticks()
                 .startingAfter(HEARTBEAT)
@@ -81,22 +84,30 @@ class PromptStream {
         return prompts.of(person).map(open -> json(open, person));
     }
 
-    private Uni<Frame> frame(Signal signal, Person person) {
+    /** No item for what the reader knows. */
+    private Uni<Frame> frame(Signal signal, Person person, Told told) {
         if (signal instanceof Signal.Prompted prompted) {
-            return Uni.createFrom().item(frame("prompt", PromptEvents.forReader(prompted.prompt(), person.user())));
+            var prompt = PromptEvents.forReader(prompted.prompt(), person.user());
+            return told.isNews(prompt)
+                    ? Uni.createFrom().item(frame("prompt", prompt))
+                    : Uni.createFrom().nullItem();
         }
         if (signal instanceof Signal.Changed changed) {
             return Uni.createFrom().item(frame("connection", changed.connection()));
         }
-        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : snapshot(person);
+        return signal == Signal.Note.END ? Uni.createFrom().item(Frame.END) : snapshot(person, told);
     }
 
     /**
      * Waits for the database as long as the stream lasts: to end all streams whenever it is away would have all readers come back
      * together. What changes meanwhile is told after it.
      */
-    private Uni<Frame> snapshot(Person person) {
-        return open(person)
+    private Uni<Frame> snapshot(Person person, Told told) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    var at = clock.instant();
+                    return open(person).invoke(open -> told.snapshot(open.getJsonArray("prompts"), at));
+                })
                 .onFailure(Faults::isTransient)
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)

@@ -36,6 +36,8 @@ class FailureTest {
                 Arguments.of(Failure.notFound("connection"), 404, Status.Code.NOT_FOUND),
                 Arguments.of(Failure.invalid("limit", "must be 1"), 400, Status.Code.INVALID_ARGUMENT),
                 Arguments.of(Failure.conflict("taken"), 409, Status.Code.ABORTED),
+                Arguments.of(Failure.refusedByApp("Not yet."), 422, Status.Code.FAILED_PRECONDITION),
+                Arguments.of(Failure.hookFailed("No answer."), 503, Status.Code.UNAVAILABLE),
                 Arguments.of(Failure.unauthenticated("expired"), 401, Status.Code.UNAUTHENTICATED),
                 Arguments.of(Failure.forbidden("admins only"), 403, Status.Code.PERMISSION_DENIED));
     }

@@ -253,6 +253,20 @@ class LookupRestTest {
     }
 
     @Test
+    void accessToken_expiredAndAskedForWithoutPatience_isRenewingAtOnce() {
+        office.offersOAuth2("user").connect("ada", HOUR, Duration.ofMinutes(59), true);
+        long asked = System.nanoTime();
+
+        var answer = Office.as(office.execution("ada"))
+                .header("Prefer", "handling=lenient, wait=0")
+                .get("/v1/lookup/user-connection")
+                .then();
+
+        assertRefused(answer, 503, "RENEWING");
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(1900));
+    }
+
+    @Test
     void accessToken_expiredAndClientRefusedByProvider_isProviderMisconfigured() {
         office.offersOAuth2("user").connect("ada", HOUR, Duration.ofMinutes(59), true);
         office.tamper(

@@ -74,9 +74,10 @@ final class EventStream implements AutoCloseable {
         return event;
     }
 
-    /** Events that have come and were not asked for yet. */
+    /** Events that have come and were not asked for yet; comments are none. */
     int pending() {
-        return events.size();
+        return (int)
+                events.stream().filter(event -> !event.name().equals("comment")).count();
     }
 
     /** Completes when the vault ends the stream. */

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.assertj.core.api.MapAssert;
 import org.awaitility.Awaitility;
@@ -58,7 +59,7 @@ class HidingTest {
 
             assertThat(answered.getString("snoozed_until")).isEqualTo(until.toString());
             assertThat(answered.getString("state")).isEqualTo("open");
-            assertThat(told(tab)).isEqualTo(answered);
+            assertThat(told(tab, event -> event.containsKey("snoozed_until"))).isEqualTo(answered);
             assertThat(notes.prompt(ada)).isEqualTo(answered);
             try (var later = open(ada)) {
                 assertThat(later.next().data().getJsonArray("prompts")).containsExactly(answered);
@@ -107,7 +108,7 @@ class HidingTest {
             assertThat(answered.getBoolean("dismissed")).isTrue();
             assertThat(notes.prompt(grace)).isEqualTo(answered);
             assertMap(notes.prompt(heidi)).doesNotContainKeys("dismissed", "hidden_by");
-            assertMap(told(other)).doesNotContainKeys("dismissed", "hidden_by");
+            assertMap(told(other, event -> true)).doesNotContainKeys("dismissed", "hidden_by");
         }
         answer(notes.snooze(prompt, heidi, Instant.now().plusSeconds(600)));
         assertThat(hiddenBy(notes.topicKey("workspace", notes.workspace())))
@@ -215,9 +216,11 @@ class HidingTest {
 
             assertThat(notes.mustAuthenticate("user", "ada")).isEqualTo(prompt);
 
-            assertMap(told(tab)).doesNotContainKey("dismissed").containsEntry("state", "open");
+            assertMap(told(tab, event -> !event.containsKey("dismissed"))).containsEntry("state", "open");
         }
         assertMap(notes.prompt(ada)).doesNotContainKey("dismissed");
+        // Opened, dismissed, shown anew.
+        assertThat(events(notes.topicKey("user", "ada"))).hasSize(3);
     }
 
     @Test
@@ -255,10 +258,14 @@ class HidingTest {
         answer(notes.dismiss(prompt, ada));
         dismissedBefore(prompt, Duration.ofHours(2));
 
-        CompletableFuture.allOf(IntStream.range(0, 20)
-                        .mapToObj(i -> CompletableFuture.runAsync(() -> notes.mustAuthenticate("user", "ada")))
+        CompletableFuture.allOf(IntStream.range(0, 8)
+                        .mapToObj(i -> CompletableFuture.runAsync(
+                                () -> assertThat(notes.lookUp("user", "ada").statusCode())
+                                        .isIn(424, 503)))
                         .toArray(CompletableFuture[]::new))
                 .join();
+        // A machine that is too busy tells some to come back.
+        notes.mustAuthenticate("user", "ada");
 
         // Opened, dismissed, shown anew.
         assertThat(events(notes.topicKey("user", "ada"))).hasSize(3);
@@ -286,11 +293,16 @@ class HidingTest {
         return EventStream.open(address.toString().replaceFirst("/$", ""), authorization);
     }
 
-    private static JsonObject told(EventStream tab) throws InterruptedException {
-        var event = tab.next();
-        assertThat(event.name()).isEqualTo("prompt");
-        EventSchemas.assertPrompt(event.data().encode());
-        return event.data();
+    /** The first such event: one that tells what the snapshot has already may come before it. */
+    private static JsonObject told(EventStream tab, Predicate<JsonObject> wanted) throws InterruptedException {
+        while (true) {
+            var event = tab.next();
+            assertThat(event.name()).isEqualTo("prompt");
+            EventSchemas.assertPrompt(event.data().encode());
+            if (wanted.test(event.data())) {
+                return event.data();
+            }
+        }
     }
 
     private static JsonObject answer(ValidatableResponse response) {

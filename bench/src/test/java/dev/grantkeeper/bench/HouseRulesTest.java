@@ -1,0 +1,14 @@
+package dev.grantkeeper.bench;
+
+import dev.grantkeeper.testkit.house.HouseRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class HouseRulesTest {
+
+    @TestFactory
+    Stream<DynamicTest> house_thisModule_keepsTheRules() {
+        return HouseRules.of(Bench.class).printedBy(Bench.class.getName()).tests();
+    }
+}
