@@ -25,8 +25,8 @@ final class Restart {
     private static final Duration AROUND = Duration.ofSeconds(4);
     private static final Duration BACK = Duration.ofMinutes(3);
     private static final Duration SETTLED = Duration.ofSeconds(30);
-    /** Every other prompt is resolved after so many more have opened. */
-    private static final int LATER = 6;
+    /** A prompt is resolved after so many more have opened. */
+    private static final int LATER = 10;
 
     private final Stage stage;
     private final Apps apps;
@@ -99,7 +99,6 @@ final class Restart {
                 var oldest = waiting.remove();
                 apps.resolve(workspace, oldest.getValue(), "key-of-" + oldest.getValue());
                 resolved.put(oldest.getKey(), System.nanoTime());
-                waiting.remove();
             }
         }
         return new Traffic(opened, resolved);
