@@ -125,7 +125,6 @@ class EntrancesTest {
             Route.of("GET /v1/activity", Caller.PERSON, "/v1/activity"),
             Route.of("GET /v1/me", Caller.PERSON, "/v1/me").openTo(Caller.DEVELOPER),
             Route.of("GET /v1/offers", Caller.PERSON, "/v1/offers"),
-            Route.of("GET /v1/definitions/{}/sealing-key", Caller.DEVELOPER, "/v1/definitions/user/sealing-key"),
             Route.of("GET /v1/connections", Caller.PERSON, "/v1/connections"),
             Route.of("GET /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),
             Route.of("DELETE /v1/connections/{}", Caller.PERSON, "/v1/connections/" + ID),

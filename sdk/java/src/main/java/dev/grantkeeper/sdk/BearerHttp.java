@@ -52,8 +52,9 @@ public final class BearerHttp {
      * As {@link HttpClient#send}, with the bearer. An {@code Authorization} of the request's own is replaced.
      *
      * @throws IOException of the external service's
-     * @throws GrantkeeperException if there is no value to send; {@link AuthRequired} also when the service refuses the value
-     *     and no other can be had without a person
+     * @throws GrantkeeperException if there is no value to send; {@link AuthRequired} also when the service refuses an OAuth 2.0
+     *     token and no other can be had without a person. A secret goes on being served: the refusal is returned, its owner is
+     *     prompted
      */
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
@@ -107,7 +108,7 @@ public final class BearerHttp {
                 .report(refused.id(), refused.generation(), deadline)
                 .thenCompose(rejection -> rejection.action() == Action.LIMITED || !isRepeatable(first.request())
                         ? CompletableFuture.completedFuture(Optional.<Connection>empty())
-                        : newer(refused, deadline, 1))
+                        : newer(refused, deadline, rejection.action() == Action.RENEWING, 1))
                 .thenCompose(newer -> newer.map(connection -> {
                             discard(refusal.answer().body());
                             return reach(first, connection, handler).thenCompose(BearerHttp::done);
@@ -115,17 +116,22 @@ public final class BearerHttp {
                         .orElseGet(() -> done(refusal)));
     }
 
-    /** A value that still lives is served until its successor is there. Empty when that takes longer than the call may. */
-    private CompletableFuture<Optional<Connection>> newer(Connection refused, Deadline deadline, int tried) {
+    /**
+     * A value that still lives is served until its successor is there. Empty when that takes longer than the call may.
+     *
+     * @param awaited whether a renewal is under way: else one look tells all there is to know
+     */
+    private CompletableFuture<Optional<Connection>> newer(
+            Connection refused, Deadline deadline, boolean awaited, int tried) {
         return lookUp(deadline).thenCompose(found -> {
             if (found.generation() > refused.generation() || !found.id().equals(refused.id())) {
                 return CompletableFuture.completedFuture(Optional.of(found));
             }
             var delay = Backoff.delay(tried, Optional.empty(), 1);
-            if (delay.compareTo(deadline.left()) >= 0) {
+            if (!awaited || delay.compareTo(deadline.left()) >= 0) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            return after(delay).thenCompose(waited -> newer(refused, deadline, tried + 1));
+            return after(delay).thenCompose(waited -> newer(refused, deadline, true, tried + 1));
         });
     }
 

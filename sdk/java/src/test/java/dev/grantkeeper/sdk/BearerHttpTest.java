@@ -111,18 +111,26 @@ class BearerHttpTest {
         vault.answers(
                 served("at-1", 1),
                 rejection(1, "prompted"),
-                problem(
-                        424,
-                        "AUTH_REQUIRED",
-                        ",\"cause\":\"rejected_by_service\",\"connect_url\":\"https://v/connect/1\""));
+                problem(424, "AUTH_REQUIRED", ",\"cause\":\"grant_revoked\",\"connect_url\":\"https://v/connect/1\""));
         service.answers(REFUSED);
 
         var failure = catchThrowableOfType(
                 AuthRequired.class, () -> http.send(request("/").build(), BodyHandlers.ofString()));
 
-        assertThat(failure.why()).isEqualTo("rejected_by_service");
+        assertThat(failure.why()).isEqualTo("grant_revoked");
         assertThat(failure.link()).isPresent();
         assertThat(service.asked()).hasSize(1);
+    }
+
+    @Test
+    void refused_aSecretThatGoesOnBeingServed_isReturnedAfterOneLook() throws Exception {
+        vault.answers(served("key", 1), rejection(1, "prompted"), served("key", 1));
+        service.answers(REFUSED);
+
+        var answer = http.send(request("/").build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(vault.asked()).hasSize(3);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ public final class PromptCrowd implements AutoCloseable {
         return reconnects.get();
     }
 
-    /** Where a front end showed two prompts for the same connection at the same time. */
+    /** Where a front end was told one prompt twice over one stream, or showed two for the same connection at the same time. */
     public Set<String> doubled() {
         return Set.copyOf(doubled);
     }
@@ -99,6 +100,9 @@ public final class PromptCrowd implements AutoCloseable {
 
         private final String token;
         private final Map<String, Prompt> shown = new HashMap<>();
+        /** Resolved since the last snapshot. */
+        private final Set<String> over = new HashSet<>();
+
         private volatile boolean knows;
 
         Member(String token) {
@@ -135,6 +139,7 @@ public final class PromptCrowd implements AutoCloseable {
 
         synchronized void snapshot(JsonNode prompts) {
             shown.clear();
+            over.clear();
             prompts.forEach(prompt -> put(Prompt.read(prompt)));
             knows = true;
         }
@@ -142,9 +147,12 @@ public final class PromptCrowd implements AutoCloseable {
         synchronized void put(Prompt prompt) {
             if (prompt.isResolved()) {
                 shown.remove(prompt.id());
+                over.add(prompt.id());
                 return;
             }
-            shown.put(prompt.id(), prompt);
+            if (shown.put(prompt.id(), prompt) != null || over.contains(prompt.id())) {
+                doubled.add(prompt.id());
+            }
             shown.values().stream()
                     .filter(other -> !other.id().equals(prompt.id()))
                     .filter(other ->

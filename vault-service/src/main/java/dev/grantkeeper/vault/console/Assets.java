@@ -16,6 +16,9 @@ class Assets {
     private static final Pattern PATH =
             Pattern.compile("(?:console|embed)(?:/[A-Za-z0-9-]+)*/[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.([a-zA-Z]+)");
 
+    /** Java's expressions take a stack frame for every folder. */
+    private static final int LONGEST = 200;
+
     private static final Map<String, String> TYPES = Map.of(
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
@@ -27,6 +30,9 @@ class Assets {
 
     /** @param path from the module's root, such as {@code console/main.js} */
     Optional<Asset> find(String path) {
+        if (path.length() > LONGEST) {
+            return Optional.empty();
+        }
         var name = PATH.matcher(path);
         if (!name.matches() || !TYPES.containsKey(name.group(1))) {
             return Optional.empty();

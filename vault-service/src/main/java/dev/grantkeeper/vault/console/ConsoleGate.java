@@ -29,9 +29,8 @@ class ConsoleGate {
     private void judge(RoutingContext request) {
         var path = request.normalizedPath();
         var headers = request.request().headers();
-        // Anybody may load what is to be embedded, whichever origins may call the vault. And the vault's own pages are
-        // no other
-        // origin, although a proxy that ends TLS makes it look so.
+        // Anybody may load what is to be embedded, whichever origins may call the vault.
+        // And the vault's own pages are no other origin, although a proxy that ends TLS makes it look so.
         if (path.startsWith("/embed/") || ownOrigin.equalsIgnoreCase(headers.get("Origin"))) {
             headers.remove("Origin");
         }

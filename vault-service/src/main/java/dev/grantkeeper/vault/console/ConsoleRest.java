@@ -80,7 +80,7 @@ public class ConsoleRest {
                 .header("Content-Security-Policy", page.securityPolicy())
                 .header("X-Content-Type-Options", "nosniff")
                 // The callback's address has a code in it, and the vault has to see whose forms it gets.
-                .header("Referrer-Policy", "same-origin")
+                .header("Referrer-Policy", place == Place.CALLBACK ? "strict-origin" : "same-origin")
                 // Keeps other sites' windows away, and the hold on the window that a person connects in.
                 .header("Cross-Origin-Opener-Policy", "same-origin-allow-popups")
                 .header("Cross-Origin-Resource-Policy", "same-origin")

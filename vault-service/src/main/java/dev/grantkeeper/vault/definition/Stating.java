@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class Stating {
 
-    /** It stands in sentences: nothing in it may break the line, or turn the text around it (Unicode UAX 9). */
-    private static final Pattern NAME =
-            Pattern.compile("[^\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]{1,80}");
+    /** It stands in sentences: nothing in it may be unseen, break the line, or turn the text around it (Unicode UAX 9). */
+    private static final Pattern NAME = Pattern.compile(
+            "[^\\p{Cc}\\p{Cs}\\p{Co}\\p{Z}\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF ]"
+                    + "(?:[^\\p{Cc}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\u061C\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]{0,79})");
 
     private final Catalogue catalogue;
     private final TokenClient provider;

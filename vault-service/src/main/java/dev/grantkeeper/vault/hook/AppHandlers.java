@@ -23,6 +23,9 @@ class AppHandlers implements Handlers {
 
     private static final Logger LOG = Logger.getLogger(AppHandlers.class);
 
+    /** Nobody needs more of an app's places at once, and nobody is to keep other people from them. */
+    private static final int OF_ONE_PERSON = 2;
+
     private final Hooks hooks;
     private final HookSecrets secrets;
     private final HandlerCalls calls;
@@ -30,6 +33,7 @@ class AppHandlers implements Handlers {
     private final HookMetrics metrics;
     private final InstantSource clock;
     private final Places places;
+    private final Places ofPersons = new Places(OF_ONE_PERSON);
 
     AppHandlers(
             Hooks hooks,
@@ -62,21 +66,31 @@ class AppHandlers implements Handlers {
                 .transform(closed ->
                         Failure.hookFailed("What the app is called with cannot be opened. Its developer has to"
                                 + " delete its hook and register it anew."))
-                .flatMap(signing -> inPlace(hook, Message.of(hook, proposal, signing, clock.instant())))
+                .flatMap(signing -> inPlace(hook, proposal, Message.of(hook, proposal, signing, clock.instant())))
                 .flatMap(verdict -> settle(hook, proposal, verdict));
     }
 
-    private Uni<Verdict> inPlace(Hook hook, Message message) {
+    private Uni<Verdict> inPlace(Hook hook, Proposal proposal, Message message) {
         var app = hook.issuer() + "/" + hook.app();
+        var person = app + "/" + proposal.key().tenant() + "/" + proposal.by();
+        if (!ofPersons.take(person)) {
+            throw busy(hook);
+        }
         if (!places.take(app)) {
-            metrics.ended(hook.event(), Result.BUSY);
-            throw Failure.hookFailed("The app is being asked by too many at once. Try again in a moment.");
+            ofPersons.giveBack(person);
+            throw busy(hook);
         }
         var begun = clock.instant();
         return calls.call(message, hook.timeout()).onTermination().invoke(() -> {
             places.giveBack(app);
+            ofPersons.giveBack(person);
             metrics.took(hook.event(), Duration.between(begun, clock.instant()));
         });
+    }
+
+    private Failure busy(Hook hook) {
+        metrics.ended(hook.event(), Result.BUSY);
+        return Failure.hookFailed("The app is being asked by too many at once. Try again in a moment.");
     }
 
     private Uni<Void> settle(Hook hook, Proposal proposal, Verdict verdict) {

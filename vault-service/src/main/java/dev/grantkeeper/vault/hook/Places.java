@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How many calls of one app are under way. Each vault counts for itself, for it is its own sockets and memory that one app's
+ * How many calls are under way, of one app or for one person. Each vault counts for itself, for it is its own sockets and memory that one app's
  * handler must not take from the others.
  */
 final class Places {
@@ -17,9 +17,9 @@ final class Places {
     }
 
     /** Whoever gets one gives it back. */
-    boolean take(String app) {
+    boolean take(String whose) {
         var got = new boolean[1];
-        taken.compute(app, (name, now) -> {
+        taken.compute(whose, (name, now) -> {
             var before = now == null ? 0 : now;
             got[0] = before < most;
             return got[0] ? Integer.valueOf(before + 1) : now;
@@ -27,7 +27,7 @@ final class Places {
         return got[0];
     }
 
-    void giveBack(String app) {
-        taken.compute(app, (name, now) -> now == null || now == 1 ? null : Integer.valueOf(now - 1));
+    void giveBack(String whose) {
+        taken.compute(whose, (name, now) -> now == null || now == 1 ? null : Integer.valueOf(now - 1));
     }
 }

@@ -94,7 +94,18 @@ class DefinitionNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "two\nlines", "turned \u202e around", "zero \u0000", "line\u2028break"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "two\nlines",
+                "turned \u202e around",
+                "zero \u0000",
+                "line\u2028break",
+                "\u200b",
+                "\u00a0\ufeff",
+                "\u061cletters"
+            })
     void put_noLineOfText_isInvalid(String name) {
         assertRefused(name);
     }

@@ -11,11 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Everybody of a large workspace has its front end open. */
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(VaultTestResource.class)
 class CrowdTest {
 
-    private static final Logger LOG = Logger.getLogger(CrowdTest.class);
     private static final int PEOPLE = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -42,22 +38,17 @@ class CrowdTest {
             crowd.join(admins(notes));
             await().atMost(PATIENCE).until(() -> crowd.snapshots() >= PEOPLE);
 
-            // A busy machine is given more than one try at the time, and none at the count.
-            var times = new ArrayList<Duration>();
+            // How long it takes is measured by bench/run prompts.
             for (var round = 0; round < 5; round++) {
                 var prompt = notes.mustAuthenticate("workspace", "ada");
-                var opened = System.nanoTime();
                 await().pollInterval(Duration.ofMillis(5))
                         .atMost(PATIENCE)
                         .until(() -> crowd.told(prompt, "open") >= PEOPLE);
-                times.add(Duration.ofNanos(System.nanoTime() - opened));
                 notes.disconnect(notes.connect("workspace", notes.admin("grace")), notes.admin("grace"));
                 await().atMost(PATIENCE).until(() -> crowd.told(prompt, "resolved") >= PEOPLE);
                 assertThat(crowd.told(prompt, "open")).isEqualTo(PEOPLE);
                 assertThat(crowd.told(prompt, "resolved")).isEqualTo(PEOPLE);
             }
-            LOG.infof("a prompt reached %d people after %s", PEOPLE, times);
-            assertThat(Collections.min(times)).isLessThan(Duration.ofSeconds(1));
         }
     }
 
