@@ -94,7 +94,8 @@ class ConsoleTest {
                                     "require-trusted-types-for 'script'",
                                     "trusted-types lit-html");
                     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-                    assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
+                    assertThat(answer.header("Referrer-Policy"))
+                            .isEqualTo(page.equals("callback") ? "strict-origin" : "same-origin");
                     assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin-allow-popups");
                     assertThat(answer.header("Permissions-Policy")).contains("camera=()", "geolocation=()");
                     assertThat(answer.header("Cache-Control"))
