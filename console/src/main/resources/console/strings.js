@@ -67,6 +67,7 @@ export const words = {
       connections: 'Your connections could not be loaded.',
       apps: 'The app’s connections could not be loaded.',
       activity: 'The activity could not be loaded.',
+      templates: 'The providers could not be loaded.',
       renewals: 'The renewals could not be loaded.',
     },
   },
@@ -251,8 +252,7 @@ export const words = {
 
   apps: {
     title: 'Apps',
-    nobody:
-      'Apps are set up by their developers. Sign in with a token of an app’s developer (scope apps:write) to do that here; whoever looks after this platform hands those out.',
+    nobody: 'Apps are set up by their developers. There is nothing to do here.',
     intro: 'What this app asks people to connect. Either, both or neither.',
     user: 'User connection',
     userHint: 'Everybody who uses the app connects an account of their own.',
