@@ -162,9 +162,9 @@ export const words = {
     renewals: 'Last renewals',
     noRenewals: 'Not renewed yet.',
     noRenewalsSecret: 'Keys are not renewed: they work until somebody changes them at the provider.',
-    chart: 'Renewals per day',
+    chart: (days) => (days === 1 ? 'Renewals today' : `Renewals per day, last ${days} days`),
     chartLabel: (good, bad, days) =>
-      `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} in the last ${days} days`,
+      `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} ${days === 1 ? 'today' : `in the last ${days} days`}`,
     chartDay: (good, bad) => `${plural(good, 'renewal', 'renewals')}, ${plural(bad, 'failure', 'failures')}`,
     legend: { good: 'renewed', bad: 'failed' },
     may: 'What the app may do with it',
@@ -357,7 +357,16 @@ export const words = {
     tests: {
       run: 'Test',
       title: 'Test',
-      lead: 'Connects your own account, as everybody’s is connected, and shows what came back.',
+      lead: {
+        user: 'Connects your own account, as everybody’s is connected, and shows what came back.',
+        workspace: 'Replaces the workspace’s connection for everybody in it, and shows what came back.',
+      },
+      replace: {
+        title: 'Replace the workspace’s connection?',
+        lead: (app) =>
+          `${app} works with it for everybody in the workspace. From now on it would work with the account that you connect instead.`,
+        go: 'Replace it',
+      },
       running: 'Waiting for you in the other window',
       ok: 'It works',
       none: 'Nothing came back. The other window said why.',
