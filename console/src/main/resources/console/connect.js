@@ -5,9 +5,9 @@ import { Dialog } from './dialog.js'
 import { appName } from './names.js'
 import { keyOf } from './status.js'
 import { words } from './strings.js'
-import { isConnecting, opened, watch } from './window.js'
+import { opened, watch } from './window.js'
 
-export { isConnecting }
+export { isConnecting } from './window.js'
 
 const nameOf = (offer, app) => offer?.name ?? appName(app)
 const path = (it) => `/v1/apps/${encodeURIComponent(it.app)}/connections/${it.owner.type ?? it.owner}`
