@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import test from 'node:test'
 import { gzipSync } from 'node:zlib'
 import * as connect from '../../main/resources/embed/gk-connect.js'
-import { eventReader, fill, pauseBefore, sentence, webAddress } from '../../main/resources/embed/gk-prompts.js'
+import { callAt, eventReader, fill, pauseBefore, sentence, webAddress } from '../../main/resources/embed/gk-prompts.js'
 
 const FILES = Object.fromEntries(
   ['gk-prompts.js', 'gk-connect.js', 'form.js'].map((name) => [
@@ -61,6 +61,25 @@ test('pauseBefore_afterAnOrderlyEnd_spreadsOverThreeSeconds', () => {
 test('pauseBefore_everyFailure_waitsLongerUpToAMinute', () => {
   assert.deepEqual([1, 2, 3, 9, 99].map((failures) => pauseBefore(failures, 1)), [2_500, 4_500, 8_500, 60_500, 60_500])
   assert.ok([1, 2, 99].every((failures) => pauseBefore(failures, 0) === 500))
+})
+
+test('callAt_functionOfAnObject_isCalledOnIt', () => {
+  globalThis.app = {
+    session: {
+      name: 'ada',
+      token({ fresh }) {
+        return `${this.name} ${fresh}`
+      }
+    }
+  }
+  globalThis.vaultToken = ({ fresh }) => fresh
+  assert.equal(callAt('app.session.token', { fresh: true }), 'ada true')
+  assert.equal(callAt('vaultToken', { fresh: false }), false)
+})
+
+test('callAt_nothingThere_isNothing', () => {
+  assert.equal(callAt('none', {}), undefined)
+  assert.equal(callAt('none.of.these', {}), undefined)
 })
 
 test('webAddress_ofTheWeb_isTaken', () => {

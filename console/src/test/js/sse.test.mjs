@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { backoff, EventParser } from '../../main/resources/console/sse.js'
+import { EventParser, failuresAfter, pauseBefore } from '../../main/resources/console/sse.js'
 
 const STREAM =
   'event: snapshot\ndata: {"prompts":[]}\n\n: heartbeat\n\nevent: prompt\r\ndata: {"a":\r\ndata: 1}\r\n\r\ndata:bare\n\n'
@@ -29,11 +29,23 @@ test('feed_halfAnEvent_waits', () => {
   assert.deepEqual(parser.feed('\n'), [{ event: 'prompt', data: '1' }])
 })
 
-test('backoff_manyAttempts_growsToABoundWithJitter', () => {
-  const bounds = [0, 1, 2, 3, 4, 5, 6, 50].map((attempt) => backoff(attempt, () => 1))
-  assert.deepEqual(bounds, [500, 1000, 2000, 4000, 8000, 15000, 15000, 15000])
-  assert.equal(
-    backoff(3, () => 0.5),
-    2000,
+test('pauseBefore_afterAStreamThatLasted_spreadsOverThreeSeconds', () => {
+  assert.deepEqual(
+    [0, 0.5, 1].map((random) => pauseBefore(0, () => random)),
+    [0, 1500, 3000],
   )
+})
+
+test('pauseBefore_everyFailure_waitsLongerUpToAMinute', () => {
+  assert.deepEqual(
+    [1, 2, 3, 9, 99].map((failures) => pauseBefore(failures, () => 1)),
+    [2500, 4500, 8500, 60500, 60500],
+  )
+  assert.ok([1, 2, 99].every((failures) => pauseBefore(failures, () => 0) === 500))
+})
+
+test('failuresAfter_streams_areGoodOnlyWhenTheyLasted', () => {
+  assert.equal(failuresAfter(0, 100), 1)
+  assert.equal(failuresAfter(7, 59000), 8)
+  assert.equal(failuresAfter(7, 61000), 0)
 })

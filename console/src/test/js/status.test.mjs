@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { after, keyOf, overdue, perDay, statusOf, toneOf } from '../../main/resources/console/status.js'
+import { after, daysOf, isOthersToo, keyOf, overdue, perDay, statusOf, toneOf } from '../../main/resources/console/status.js'
 
 const NOW = Date.parse('2026-12-01T12:00:00Z')
 const MINUTE = 60000
@@ -103,4 +103,26 @@ test('perDay_renewals_areCountedOnTheReadersDaysAndEmptyDaysStay', () => {
     bars.reduce((sum, { good }) => sum + good, 0),
     2,
   )
+})
+
+const DAY = 24 * 60 * MINUTE
+const renewals = (...days) => days.map((days) => ({ at: at(-days * DAY), result: 'renewed' }))
+
+for (const [what, list, asked, days] of [
+  ['none', [], 100, 1],
+  ['ofToday', [0, 0], 100, 1],
+  ['ofThreeDays', [0, 1, 2], 100, 3],
+  ['ofDaysAgo', [4, 5], 100, 6],
+  ['olderThanTheVaultRemembers', [0, 20], 100, 8],
+  ['asManyAsWereAskedFor', [0, 1, 2], 3, 2],
+  ['asManyAsWereAskedForOfToday', [0, 0, 0], 3, 1],
+]) {
+  test(`daysOf_renewals_${what}_are${days}`, () => assert.equal(daysOf(renewals(...list), NOW, asked), days))
+}
+
+test('isOthersToo_aWorkspacesConnectionThatWorks_alone', () => {
+  assert.equal(isOthersToo(connection(shared)), true)
+  assert.equal(isOthersToo(connection({ ...shared, status: 'disconnected' })), false)
+  assert.equal(isOthersToo(connection({})), false)
+  assert.ok(!isOthersToo(undefined))
 })

@@ -136,3 +136,17 @@ test('page_firstPaint_hasTheWordsOfTheModule', () => {
   const said = [...page.matchAll(/<span>([^<]+)<\/span>/g)].map(([, word]) => word)
   assert.deepEqual(said, [words.product, words.nav.connections, words.nav.apps, words.nav.activity])
 })
+
+test('secret_inRowBarAndSentence_isOneActionWithOneName', () => {
+  assert.equal(words.connections.enterKey, words.needs.action.secret)
+  const offer = { name: 'Mailgun', connect: 'secret' }
+  for (const word of Object.keys(words.reasons)) {
+    const { then } = reason(prompt({ reason: word }), offer, NOW, 'UTC')
+    assert.match(then, /^Enter the (new )?key /, word)
+  }
+  assert.equal(reason(prompt({ reason: 'never_connected' }), offer, NOW, 'UTC').then, 'Enter the key to let it work.')
+})
+
+test('apps_whoIsNoDeveloper_isToldWithoutADevelopersWords', () => {
+  assert.doesNotMatch(words.apps.nobody, /token|scope|apps:write/)
+})

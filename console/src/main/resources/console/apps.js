@@ -4,7 +4,9 @@ import { failed, mark, said, skeleton, time } from './bits.js'
 import { connect, isConnecting } from './connect.js'
 import './definition-form.js'
 import { appName } from './names.js'
+import { Dialog } from './dialog.js'
 import { Part } from './part.js'
+import { isOthersToo } from './status.js'
 import { words } from './strings.js'
 
 const { apps: say } = words
@@ -105,6 +107,15 @@ class Test extends Part {
     this.store.removeEventListener('change', this.closed)
   }
 
+  #asked() {
+    const { store, definition } = this
+    if (!isOthersToo(store.connectionOf({ app: store.me.app, owner: definition.owner }))) return this.#run()
+    const dialog = document.createElement('gk-replace')
+    // Browsers open windows in answer to a click only: it is run in that of the dialog.
+    Object.assign(dialog, { store, run: () => this.#run() })
+    Dialog.show(dialog)
+  }
+
   #run() {
     const { store, definition } = this
     const it = { app: store.me.app, owner: definition.owner }
@@ -135,9 +146,9 @@ class Test extends Part {
     return html`<div class="row test">
       <div class="line summary">
         <span></span>
-        <span class="name"><small>${refused || tests.lead}</small></span>
+        <span class="name"><small>${refused || tests.lead[definition.owner]}</small></span>
         <span class="when" role="status">${state === 'ok' ? html`<span class="status good"><i class="dot"></i>${tests.ok}</span>` : state === 'running' ? html`<span class="status busy"><i class="dot"></i>${tests.running}</span>` : state === 'none' ? html`<span class="status bad"><i class="dot"></i>${tests.none}</span>` : nothing}</span>
-        <span class="act">${refused ? nothing : html`<button type="button" ?disabled=${state === 'running'} @click=${this.#run}>${tests.run}</button>`}</span>
+        <span class="act">${refused ? nothing : html`<button type="button" ?disabled=${state === 'running'} @click=${this.#asked}>${tests.run}</button>`}</span>
       </div>
       ${this.fault ? html`<p class="error came" role="alert">${said(this.fault)}</p>` : nothing} ${this.came ? this.#came() : nothing}
     </div>`
@@ -156,3 +167,20 @@ class Test extends Part {
   }
 }
 customElements.define('gk-test', Test)
+
+class Replace extends Dialog {
+  render() {
+    const { replace } = say.tests
+    return this.frame({
+      title: replace.title,
+      action: replace.go,
+      danger: true,
+      submit: () => {
+        this.close(true)
+        this.run()
+      },
+      body: html`<p>${replace.lead(appName(this.store.me.app))}</p>`,
+    })
+  }
+}
+customElements.define('gk-replace', Replace)

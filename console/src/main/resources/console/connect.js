@@ -1,16 +1,13 @@
-// Connecting in place: what has to be said first is asked here, the provider gets a window of its own, which is closed when the
+// Connecting in place: what has to be said first is asked here, the provider gets a window of its own, which goes when the
 // stream says that it is done.
 import { html, nothing } from 'lit'
 import { Dialog } from './dialog.js'
 import { appName } from './names.js'
 import { keyOf } from './status.js'
 import { words } from './strings.js'
+import { opened, watch } from './window.js'
 
-const WINDOW = 'popup,width=560,height=740'
-
-/** What is under way, by key: the window that the person is in. */
-const windows = new Map()
-export const isConnecting = (it) => windows.has(keyOf(it))
+export { isConnecting } from './window.js'
 
 const nameOf = (offer, app) => offer?.name ?? appName(app)
 const path = (it) => `/v1/apps/${encodeURIComponent(it.app)}/connections/${it.owner.type ?? it.owner}`
@@ -32,15 +29,15 @@ export function connect(store, it) {
 
 /** Opens the window at once, and takes it where the vault says; the session tells the vault's pages who sits in it. */
 async function go(store, it, prompt, inputs) {
-  const opened = window.open('about:blank', `gk-${keyOf(it)}`, WINDOW)
-  if (!opened) return store.toast(words.connect.blocked, 'bad')
-  watch(store, it, opened)
+  const popup = opened()
+  if (!popup) return store.toast(words.connect.blocked, 'bad')
+  watch(store, it, popup, () => store.toast(words.connect.done(nameOf(store.offerOf(it), it.app))))
   try {
     await store.api.post('/v1/session')
-    if (prompt?.connect_url && inputs) return submit(new URL(prompt.connect_url).pathname, inputs, opened.name)
-    opened.location.replace(await where(store, it, prompt, inputs))
+    if (prompt?.connect_url && inputs) return submit(new URL(prompt.connect_url).pathname, inputs, popup.name)
+    popup.location.replace(await where(store, it, prompt, inputs))
   } catch (fault) {
-    opened.close()
+    popup.close()
     throw fault
   }
 }
@@ -58,36 +55,6 @@ async function where(store, it, prompt, inputs) {
   if (prompt?.connect_url) return new URL(prompt.connect_url).pathname
   const begun = await store.api.post(`${path(it)}/authorization`, inputs ? { inputs } : {})
   return begun.authorization_url
-}
-
-function watch(store, it, opened) {
-  const key = keyOf(it)
-  windows.set(key, opened)
-  store.changed()
-  let gone = 0
-  const done = (connected) => {
-    clearInterval(timer)
-    store.removeEventListener('moved', moved)
-    store.removeEventListener('resolved', resolved)
-    windows.delete(key)
-    if (connected) {
-      opened.close()
-      store.toast(words.connect.done(nameOf(store.offerOf(it), it.app)))
-    }
-    store.changed()
-  }
-  const moved = ({ detail }) => {
-    if (keyOf(detail) === key && detail.change === 'connected') done(true)
-  }
-  const resolved = ({ detail }) => {
-    if (keyOf(detail) === key) done(true)
-  }
-  store.addEventListener('moved', moved)
-  store.addEventListener('resolved', resolved)
-  // A provider may cut the hold on its window, which then looks closed: what the stream says later still counts.
-  const timer = setInterval(() => {
-    if (opened.closed && ++gone > 2) done(false)
-  }, 500)
 }
 
 class AskInputs extends Dialog {
@@ -208,7 +175,7 @@ class AskSecret extends Dialog {
     const provider = this.offer?.name ?? words.theProvider
     return this.frame({
       title: words.connect.title(nameOf(this.offer, this.it.app)),
-      action: words.save,
+      action: words.connections.enterKey,
       submit: () => this.#submit(),
       body: html`<p>${words.connect.secret(appName(this.it.app), provider)}</p>
         <gk-secret name="value" first .label=${words.connect.secretLabel} .error=${this.faults.value}></gk-secret>`,

@@ -1,6 +1,6 @@
 // Defining one connection of an app. Checked as one types; what the vault says is put beside the fields it names.
 import { html, nothing } from 'lit'
-import { icon, mark, said } from './bits.js'
+import { failed, icon, mark, said } from './bits.js'
 import { Part } from './part.js'
 import { words } from './strings.js'
 import { authenticationOf, bodyOf, draftOf, faultsOf, matching } from './validation.js'
@@ -31,22 +31,11 @@ class DefinitionForm extends Part {
 
   willUpdate() {
     this.draft ??= draftOf(this.definition)
-    if (!this.store.templates) this.#templates()
+    this.store.templates.want()
   }
 
   firstUpdated() {
     this.querySelector('input:checked')?.focus()
-  }
-
-  async #templates() {
-    this.store.templates = []
-    try {
-      this.store.templates = (await this.store.api.get('/v1/provider-templates')).provider_templates
-    } catch (fault) {
-      this.store.templates = undefined
-      this.fault = fault
-    }
-    this.store.changed()
   }
 
   #set(change, ...fields) {
@@ -224,7 +213,9 @@ class DefinitionForm extends Part {
   }
 
   #picker() {
-    const found = matching(this.store.templates ?? [], this.query)
+    const { templates } = this.store
+    if (templates.fault) return failed(words.errors.load.templates, templates.fault, () => templates.again())
+    const found = matching(templates.value ?? [], this.query)
     const fault = this.#shown('template')
     return html`<div class="picker">
       <label class="search">${icon('search')}<input id="${this.owner}-template" type="search" placeholder=${say.search} aria-label=${say.search} .value=${this.query} @input=${(event) => (this.query = event.target.value)} @keydown=${(event) => this.#first(event, found)} /></label>
@@ -232,7 +223,7 @@ class DefinitionForm extends Part {
       ${
         found.length
           ? html`<ul class="templates">${found.map((template) => html`<li><button type="button" @click=${() => this.#choose(template)}>${mark(template.name)}<span class="name"><strong>${template.name}</strong><small>${template.category.replace(/-/g, ' ')}</small></span>${this.#verified(template)}</button></li>`)}</ul>`
-          : html`<p class="empty">${this.store.templates?.length ? say.noTemplate(this.query) : words.loading}</p>`
+          : html`<p class="empty">${templates.value ? say.noTemplate(this.query) : words.loading}</p>`
       }
     </div>`
   }

@@ -6,12 +6,12 @@ import { Dialog } from './dialog.js'
 import { appName, personName } from './names.js'
 import { Part } from './part.js'
 import { scopeWords } from './scopes.js'
-import { perDay, toneOf } from './status.js'
+import { daysOf, perDay, toneOf } from './status.js'
 import { words } from './strings.js'
 import { date, exact } from './times.js'
 
 const { connections: say } = words
-const DAYS = 14
+const ASKED = 100
 const TICKS = 30
 
 class Detail extends Part {
@@ -29,6 +29,21 @@ class Detail extends Part {
     this.at = 0
   }
 
+  connectedCallback() {
+    super.connectedCallback()
+    this.store.addEventListener('moved', this.#moved)
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback()
+    this.store.removeEventListener('moved', this.#moved)
+  }
+
+  /** A renewal that failed is one more to tell of, and leaves the generation as it was. */
+  #moved = ({ detail }) => {
+    if (detail.connection_id === this.connection.id && detail.change === 'failed') this.#load()
+  }
+
   willUpdate(changed) {
     const before = changed.get('connection')
     const { id, generation } = this.connection
@@ -39,7 +54,7 @@ class Detail extends Part {
     if (this.connection.type === 'secret') return
     this.fault = undefined
     try {
-      this.renewals = (await this.store.api.get(`/v1/connections/${this.connection.id}/renewals?limit=100`)).renewals
+      this.renewals = (await this.store.api.get(`/v1/connections/${this.connection.id}/renewals?limit=${ASKED}`)).renewals
     } catch (fault) {
       this.fault = fault
     }
@@ -119,14 +134,15 @@ class Detail extends Part {
 
   #chart() {
     const now = Date.now()
-    const bars = perDay(this.renewals, now, DAYS)
+    const days = daysOf(this.renewals, now, ASKED)
+    const bars = perDay(this.renewals, now, days)
     const most = Math.max(1, ...bars.map(({ good, bad }) => good + bad))
     const sum = (name) => bars.reduce((all, bar) => all + bar[name], 0)
     const height = (n) => (n ? Math.max(2, (n / most) * 36) : 0)
-    return html`<figure class="chart">
-      <figcaption><span>${say.chart}</span><span class="legend good">${say.legend.good}</span><span class="legend bad">${say.legend.bad}</span></figcaption>
-      <svg viewBox="0 0 ${DAYS * 20} 40" preserveAspectRatio="none" role="img" aria-label=${say.chartLabel(sum('good'), sum('bad'), DAYS)}>
-        <line class="ground" x1="0" y1="39.5" x2=${DAYS * 20} y2="39.5" />
+    return html`<figure class="chart days-${days}">
+      <figcaption><span>${say.chart(days)}</span><span class="legend good">${say.legend.good}</span><span class="legend bad">${say.legend.bad}</span></figcaption>
+      <svg viewBox="0 0 ${days * 20} 40" preserveAspectRatio="none" role="img" aria-label=${say.chartLabel(sum('good'), sum('bad'), days)}>
+        <line class="ground" x1="0" y1="39.5" x2=${days * 20} y2="39.5" />
         ${bars.map(({ at, good, bad }, i) => {
           const top = 39 - height(good)
           return svg`<g><title>${date(at, now)}: ${say.chartDay(good, bad)}</title>
@@ -135,7 +151,7 @@ class Detail extends Part {
             <rect class="bad" x=${i * 20 + 3} y=${top - height(bad) - (bad && good ? 1 : 0)} width="14" height=${height(bad)}/></g>`
         })}
       </svg>
-      <div class="axis"><span>${date(bars[0].at, now)}</span><span>${words.time.today}</span></div>
+      <div class="axis">${days > 1 ? html`<span>${date(bars[0].at, now)}</span>` : nothing}<span>${words.time.today}</span></div>
     </figure>`
   }
 

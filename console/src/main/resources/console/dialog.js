@@ -19,8 +19,11 @@ export class Dialog extends Part {
     return new Promise((resolve) => dialog.addEventListener('closed', ({ detail }) => resolve(detail), { once: true }))
   }
 
-  firstUpdated() {
+  /** The platform looks for what to focus when it shows the dialog; a field for a secret is drawn a moment later. */
+  async firstUpdated() {
     this.querySelector('dialog').showModal()
+    await Promise.all([...this.querySelectorAll('gk-secret')].map((field) => field.updateComplete))
+    this.querySelector('dialog .body :is(input, textarea)')?.focus()
   }
 
   close(result) {

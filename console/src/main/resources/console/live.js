@@ -1,15 +1,14 @@
 // The stream of prompts and connections, read with fetch, which can send a token. What it says is dispatched as events:
 // `prompts` (with what changed, if one did), `connection`, `state`, and `reloaded` after a gap, when anything may have changed.
-import { backoff, EventParser } from './sse.js'
+import { EventParser, failuresAfter, pauseBefore } from './sse.js'
 
 const SILENCE = 40000
-const STEADY = 5000
 
 export class Live extends EventTarget {
   #session
   #prompts = new Map()
   #abort
-  #attempt = 0
+  #failures = 0
   #wake
   #been = false
   #running
@@ -44,17 +43,17 @@ export class Live extends EventTarget {
 
   async #run() {
     for (;;) {
-      const began = Date.now()
       // A page that is left for a new token loses what somebody types in it, and nobody needs one that nobody sees.
       while (this.#session.leaves && (document.hidden || this.#session.constructor.typing)) await this.#pause(1000)
+      const began = Date.now()
       try {
         await this.#read(await this.#session.token())
-        if (Date.now() - began > STEADY) this.#attempt = 0
       } catch {
         // Said by the state.
       }
+      this.#failures = failuresAfter(this.#failures, Date.now() - began)
       this.#is(navigator.onLine ? 'lost' : 'offline')
-      await this.#pause(backoff(this.#attempt++))
+      await this.#pause(pauseBefore(this.#failures))
     }
   }
 
@@ -90,7 +89,6 @@ export class Live extends EventTarget {
   #take(event, data) {
     if (event === 'snapshot') {
       this.#prompts = new Map(data.prompts.map((prompt) => [prompt.prompt_id, prompt]))
-      this.#attempt = 0
       this.#arrived()
       this.#is('live')
       this.#tell('prompts')

@@ -84,13 +84,15 @@ class NeedsYou extends Part {
       <p><strong>${why}</strong> ${then}</p>
       <div class="acts">
         <button class="primary" type="button" ?disabled=${isConnecting(prompt)} @click=${() => this.#connect(prompt)}>${promptAction(prompt, offer)}</button>
-        <details class="menu">
-          <summary class="button">${words.needs.snooze}${icon('down')}</summary>
-          <div class="items">
-            ${words.needs.snoozeFor.map(([label, choice]) => html`<button type="button" @click=${() => this.#hide(prompt, 'snooze', { until: snoozeEnd(choice, Date.now()).toISOString() })}>${label}</button>`)}
-          </div>
-        </details>
-        <button class="quiet square" type="button" aria-label="${words.needs.dismiss}: ${appName(prompt.app)}" title=${words.needs.dismissHint} @click=${() => this.#hide(prompt, 'dismissal')}>${icon('close')}</button>
+        <div class="later">
+          <details class="menu">
+            <summary class="button">${words.needs.snooze}${icon('down')}</summary>
+            <div class="items">
+              ${words.needs.snoozeFor.map(([label, choice]) => html`<button type="button" @click=${() => this.#hide(prompt, 'snooze', { until: snoozeEnd(choice, Date.now()).toISOString() })}>${label}</button>`)}
+            </div>
+          </details>
+          <button class="quiet square" type="button" aria-label="${words.needs.dismiss}: ${appName(prompt.app)}" title=${words.needs.dismissHint} @click=${() => this.#hide(prompt, 'dismissal')}>${icon('close')}</button>
+        </div>
       </div>
     </div>`
   }

@@ -28,7 +28,14 @@ export class EventParser {
   }
 }
 
-/** How long to wait before the next try, in milliseconds: full jitter below a bound that doubles up to 15 s. */
-export function backoff(attempt, random = Math.random) {
-  return Math.round(random() * Math.min(15000, 500 * 2 ** Math.min(attempt, 10)))
+const STEADY = 60000
+
+/** A stream that ends sooner may be ended by its like: the vault keeps a number of streams for each person. */
+export function failuresAfter(failures, lasted) {
+  return lasted > STEADY ? 0 : failures + 1
+}
+
+/** Milliseconds until the stream is opened again. All readers of a vault that restarts end together, and must not return so. */
+export function pauseBefore(failures, random = Math.random) {
+  return Math.round(failures ? 500 + random() * Math.min(60000, 1000 * 2 ** Math.min(failures, 10)) : random() * 3000)
 }

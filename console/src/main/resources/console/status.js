@@ -1,6 +1,7 @@
 // What a connection's state is called, from what the API says of it. Pure.
 
 const OVERDUE = 2 * 60 * 1000
+const MOST_DAYS = 8
 
 /** A person's key for a connection: one per app and kind of owner. */
 export const keyOf = (it) => `${it.app}.${it.owner.type ?? it.owner}`
@@ -18,6 +19,9 @@ export function statusOf(connection, { now, admin, lastResult }) {
   if (over) return { word: mine ? 'needs_you' : 'needs_admin', tone: 'warn' }
   return { word: 'connected', tone: 'good' }
 }
+
+/** Whether more people than the one who connects it anew would lose what works. */
+export const isOthersToo = (connection) => connection?.owner.type === 'workspace' && connection.status === 'connected'
 
 /** Whether a renewal takes so long that its last result is worth a question. */
 export function overdue(connection, now) {
@@ -53,6 +57,21 @@ const GOOD = ['renewed', 'late']
 export function toneOf(result) {
   if (GOOD.includes(result)) return result === 'late' ? 'late' : 'good'
   return result === 'pending' ? 'busy' : 'bad'
+}
+
+const midnight = (at) => new Date(at).setHours(0, 0, 0, 0)
+
+/**
+ * How many days up to today these renewals tell of, at least this one: the vault remembers them for eight. The first day of as
+ * many as were asked for may have had more.
+ *
+ * @param renewals newest first
+ */
+export function daysOf(renewals, now, asked) {
+  const back = (renewal) => Math.round((midnight(now) - midnight(Date.parse(renewal.at))) / 86400000)
+  const first = renewals.length ? back(renewals.at(-1)) : 0
+  const days = renewals.length < asked ? first + 1 : first
+  return Math.max(1, Math.min(MOST_DAYS, days))
 }
 
 /** Renewals by day of the reader, oldest first, days without one included: `{at, good, bad}`. */

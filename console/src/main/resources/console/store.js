@@ -1,5 +1,6 @@
 // What the console knows: asked for once, kept true by the stream, looked at by all components.
 import { after, keyOf, overdue } from './status.js'
+import { Once } from './once.js'
 import { tick } from './part.js'
 
 export class Store extends EventTarget {
@@ -9,6 +10,10 @@ export class Store extends EventTarget {
   lastResults = new Map()
   fault
   loaded = false
+  templates = new Once(
+    async () => (await this.api.get('/v1/provider-templates')).provider_templates,
+    () => this.changed(),
+  )
   toasts = []
   resolved = []
 

@@ -1,5 +1,10 @@
 // Every word that people read. Members read plain ones; developers the exact terms, with where they are defined.
 
+const ENTER_KEY = 'Enter the key'
+
+/** What somebody has to do, as the button beside the sentence says it. */
+const again = (s) => (s.secret ? ENTER_KEY : 'Reconnect')
+
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`
 
 export const words = {
@@ -67,6 +72,7 @@ export const words = {
       connections: 'Your connections could not be loaded.',
       apps: 'The app’s connections could not be loaded.',
       activity: 'The activity could not be loaded.',
+      templates: 'The providers could not be loaded.',
       renewals: 'The renewals could not be loaded.',
     },
   },
@@ -88,30 +94,33 @@ export const words = {
       connect: 'Connect',
       reconnect: 'Reconnect',
       again: 'Connect again',
-      secret: 'Enter the key',
+      secret: ENTER_KEY,
       client: 'Enter the client',
     },
   },
 
   // Why, in one sentence, and then what to do. {provider} is where the account is, {app} who uses it.
   reasons: {
-    never_connected: (s) => [`${s.app} wants to use your ${s.account} and is not connected yet.`, `Connect to let it work.`],
+    never_connected: (s) => [
+      `${s.app} wants to use your ${s.account} and is not connected yet.`,
+      `${s.secret ? ENTER_KEY : 'Connect'} to let it work.`,
+    ],
     grant_revoked: (s) => [
       `${s.Provider} stopped accepting the old permission ${s.day}.`,
-      `Reconnect to let ${s.app} work again.`,
+      `${again(s)} to let ${s.app} work again.`,
     ],
-    scopes_missing: (s) => [`${s.app} needs more permissions at ${s.provider} than it was given.`, `Reconnect to grant them.`],
+    scopes_missing: (s) => [`${s.app} needs more permissions at ${s.provider} than it was given.`, `${again(s)} to grant them.`],
     outcome_unknown: (s) => [
       `${s.Provider} did not answer when the permission was renewed, and may have ended it.`,
-      `Reconnect to let ${s.app} work again.`,
+      `${again(s)} to let ${s.app} work again.`,
     ],
-    expires_soon: (s) => [`The permission at ${s.provider} ends soon.`, `Reconnect now and ${s.app} goes on without a break.`],
-    expired: (s) => [`The permission at ${s.provider} ended ${s.day}.`, `Reconnect to let ${s.app} work again.`],
+    expires_soon: (s) => [`The permission at ${s.provider} ends soon.`, `${again(s)} now and ${s.app} goes on without a break.`],
+    expired: (s) => [`The permission at ${s.provider} ended ${s.day}.`, `${again(s)} to let ${s.app} work again.`],
     rejected_by_service: (s) => [
       `${s.Provider} does not accept the stored ${s.secret ? 'key' : 'permission'} any more.`,
-      s.secret ? `Enter a new one to let ${s.app} work again.` : `Reconnect to let ${s.app} work again.`,
+      `${s.secret ? 'Enter the new key' : 'Reconnect'} to let ${s.app} work again.`,
     ],
-    settings_changed: (s) => [`The developer of ${s.app} changed how it connects to ${s.provider}.`, `Reconnect once to go on.`],
+    settings_changed: (s) => [`The developer of ${s.app} changed how it connects to ${s.provider}.`, `${again(s)} once to go on.`],
   },
   theProvider: 'the provider',
   TheProvider: 'The provider',
@@ -134,7 +143,7 @@ export const words = {
     reconnect: 'Reconnect',
     replace: 'Replace it',
     connecting: 'Waiting for you in the other window',
-    enterKey: 'Enter a key',
+    enterKey: ENTER_KEY,
     askAdmin: 'Workspace: an admin connects it',
     status: {
       connected: 'Connected',
@@ -161,9 +170,9 @@ export const words = {
     renewals: 'Last renewals',
     noRenewals: 'Not renewed yet.',
     noRenewalsSecret: 'Keys are not renewed: they work until somebody changes them at the provider.',
-    chart: 'Renewals per day',
+    chart: (days) => (days === 1 ? 'Renewals today' : `Renewals per day, last ${days} days`),
     chartLabel: (good, bad, days) =>
-      `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} in the last ${days} days`,
+      `${plural(good, 'renewal', 'renewals')} and ${plural(bad, 'failure', 'failures')} ${days === 1 ? 'today' : `in the last ${days} days`}`,
     chartDay: (good, bad) => `${plural(good, 'renewal', 'renewals')}, ${plural(bad, 'failure', 'failures')}`,
     legend: { good: 'renewed', bad: 'failed' },
     may: 'What the app may do with it',
@@ -251,8 +260,7 @@ export const words = {
 
   apps: {
     title: 'Apps',
-    nobody:
-      'Apps are set up by their developers. Sign in with a token of an app’s developer (scope apps:write) to do that here; whoever looks after this platform hands those out.',
+    nobody: 'Apps are set up by their developers. There is nothing to do here.',
     intro: 'What this app asks people to connect. Either, both or neither.',
     user: 'User connection',
     userHint: 'Everybody who uses the app connects an account of their own.',
@@ -357,7 +365,16 @@ export const words = {
     tests: {
       run: 'Test',
       title: 'Test',
-      lead: 'Connects your own account, as everybody’s is connected, and shows what came back.',
+      lead: {
+        user: 'Connects your own account, as everybody’s is connected, and shows what came back.',
+        workspace: 'Replaces the workspace’s connection for everybody in it, and shows what came back.',
+      },
+      replace: {
+        title: 'Replace the workspace’s connection?',
+        lead: (app) =>
+          `${app} works with it for everybody in the workspace. From now on it would work with the account that you connect instead.`,
+        go: 'Replace it',
+      },
       running: 'Waiting for you in the other window',
       ok: 'It works',
       none: 'Nothing came back. The other window said why.',

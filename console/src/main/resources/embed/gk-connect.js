@@ -113,6 +113,13 @@ export function pauseBefore(failures, random = Math.random()) {
   return failures ? 500 + random * Math.min(60_000, 1_000 * 2 ** failures) : random * SPREAD
 }
 
+/** Calls a function of the page, of the object that has it; nothing where there is none yet. */
+export function callAt(path, hint) {
+  const names = path.split('.')
+  const last = names.pop()
+  return names.reduce((object, name) => object?.[name], globalThis)?.[last]?.(hint)
+}
+
 /** Only what a browser may be sent to: whoever defined the app chose the address. */
 export function webAddress(text) {
   const url = new URL(text)
@@ -361,10 +368,7 @@ class VaultElement extends (globalThis.HTMLElement ?? Object) {
 
   get getToken() {
     const path = this.getAttribute('get-token')
-    return (
-      this.#set.getToken ??
-      (path && ((hint) => path.split('.').reduce((object, name) => object?.[name], globalThis)?.(hint)))
-    )
+    return this.#set.getToken ?? (path && ((hint) => callAt(path, hint)))
   }
 
   set strings(strings) {

@@ -175,10 +175,10 @@ class ConsoleStoryIT {
     void admin_typesTheWorkspacesKey_andEveryExecutionGetsIt() {
         String key = "sk_live/" + Platform.WORKSPACE + "+=";
         try (var grace = site.visitor("grace", "connections")) {
-            grace.button("Enter a key").click();
+            Visitor.button(grace.page().locator("li.row"), "Enter the key").click();
             var dialog = grace.page().getByRole(AriaRole.DIALOG);
             dialog.getByLabel("Key", exactLabel()).fill(key);
-            Visitor.button(dialog, "Save").click();
+            Visitor.button(dialog, "Enter the key").click();
             assertThat(dialog).hasCount(0);
             assertThat(grace.page().locator("main")).containsText("key set");
         }

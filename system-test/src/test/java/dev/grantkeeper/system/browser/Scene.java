@@ -24,7 +24,7 @@ record Scene(String name, String person, String page, Consumer<Visitor> prepare)
                 ada.page().getByRole(AriaRole.DIALOG).waitFor();
             }),
             new Scene("enter-a-key", "bob", "connections", bob -> {
-                Visitor.button(bob.row("Invoice Export"), "Enter a key").click();
+                Visitor.button(bob.row("Invoice Export"), "Enter the key").click();
                 bob.page().getByRole(AriaRole.DIALOG).waitFor();
             }),
             new Scene("apps-developer", "dev", "apps", dev -> {}),
