@@ -59,11 +59,14 @@ final class EventStream implements AutoCloseable {
 
     /** The next event that is no comment. */
     Event next() throws InterruptedException {
-        Event event;
-        do {
-            event = nextOrComment();
-        } while (event.name().equals("comment"));
-        return event;
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            var event = nextOrComment();
+            if (!event.name().equals("comment")) {
+                return event;
+            }
+        }
+        throw new AssertionError("nothing but comments came for " + PATIENCE_SECONDS + " s");
     }
 
     Event nextOrComment() throws InterruptedException {

@@ -108,9 +108,12 @@ class HidingTest {
             assertThat(answered.getBoolean("dismissed")).isTrue();
             assertThat(notes.prompt(grace)).isEqualTo(answered);
             assertMap(notes.prompt(heidi)).doesNotContainKeys("dismissed", "hidden_by");
-            assertMap(told(other, event -> true)).doesNotContainKeys("dismissed", "hidden_by");
+            answer(notes.snooze(prompt, heidi, Instant.now().plusSeconds(600)));
+            // What Grace did changed nothing for Heidi, who is told of nothing but her own.
+            assertMap(told(other, event -> true))
+                    .containsKey("snoozed_until")
+                    .doesNotContainKeys("dismissed", "hidden_by");
         }
-        answer(notes.snooze(prompt, heidi, Instant.now().plusSeconds(600)));
         assertThat(hiddenBy(notes.topicKey("workspace", notes.workspace())))
                 .extracting(hiding -> hiding.getString("user"))
                 .containsExactly("grace", "heidi");
