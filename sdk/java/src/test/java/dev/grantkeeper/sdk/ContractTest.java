@@ -21,7 +21,7 @@ class ContractTest {
     private static final Pattern REASONS = Pattern.compile("enum:\n((?: +- [A-Z_]+\n){2,})");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ((?:`[A-Z_]+`(?:, )?)+) \\|");
     /** Of no lookup and no report. */
-    private static final Set<String> OF_OTHER_CALLS = Set.of("CONFLICT");
+    private static final Set<String> OF_OTHER_CALLS = Set.of("CONFLICT", "REFUSED_BY_APP", "HOOK_FAILED");
 
     @Test
     void reason_ofTheContract_isOneTypeOfFailure() throws IOException {
